@@ -1,0 +1,1 @@
+"""Settings, root addresses, and the command line: what ties the apps into one product."""

@@ -1,0 +1,57 @@
+"""What happens to every request before and after its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+ADMIN_PREFIX = "/quan-tri/"
+
+
+class TrustedProxyMiddleware:
+    """Believe ``X-Forwarded-For`` and ``X-Forwarded-Proto`` from the proxies of ``TRUSTED_PROXIES`` alone.
+
+    Anyone else could write any address there and so escape a rate limit.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.trusted = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        meta = request.META
+        if self._is_trusted(meta.get("REMOTE_ADDR", "")):
+            forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+            while forwarded and self._is_trusted(forwarded[-1]):
+                forwarded.pop()
+            if forwarded:
+                meta["REMOTE_ADDR"] = forwarded[-1]
+            if meta.get("HTTP_X_FORWARDED_PROTO") == "https":
+                meta["wsgi.url_scheme"] = "https"
+                request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]  # WSGIRequest
+        return self.get_response(request)
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            parsed = ip_address(address)
+        except ValueError:
+            return False
+        return any(parsed in network for network in self.trusted)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """django-csp with a policy of its own for the editors' admin."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """Return the policy for the request: the admin's own directives under its prefix."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path.startswith(ADMIN_PREFIX):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts

@@ -1,0 +1,1 @@
+"""An officer's start page: what waits for me."""

@@ -1,0 +1,13 @@
+"""The app and what it starts with."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """An officer's start page: what waits for me."""
+
+    name = "congdoan.desk"
+    verbose_name = _("Bàn làm việc")

@@ -1,0 +1,1 @@
+"""Images and files; renditions; metadata stripped."""

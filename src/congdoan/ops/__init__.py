@@ -1,0 +1,1 @@
+"""Set-up, demonstration data, backup, health, schedule."""

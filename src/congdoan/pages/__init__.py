@@ -1,0 +1,1 @@
+"""What every public page shares: settings of the site, page cache, live parts, visits."""

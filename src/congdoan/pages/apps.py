@@ -1,0 +1,13 @@
+"""The app and what it starts with."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """What every public page shares: settings of the site, page cache, live parts, visits."""
+
+    name = "congdoan.pages"
+    verbose_name = _("Trang")

@@ -1,0 +1,1 @@
+"""Calls: what people take part in. For now, polls of the portal."""

@@ -1,0 +1,13 @@
+"""The app and what it starts with."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipationConfig(AppConfig):
+    """Calls: what people take part in. For now, polls of the portal."""
+
+    name = "congdoan.participation"
+    verbose_name = _("Tham gia")

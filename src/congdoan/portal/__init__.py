@@ -1,0 +1,1 @@
+"""The public portal: front page, news, albums, bulletins."""

@@ -1,0 +1,13 @@
+"""The app and what it starts with."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The public portal: front page, news, albums, bulletins."""
+
+    name = "congdoan.portal"
+    verbose_name = _("Cổng thông tin")

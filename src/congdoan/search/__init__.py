@@ -1,0 +1,1 @@
+"""The search engine port and its embedded engine."""

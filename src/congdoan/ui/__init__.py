@@ -1,0 +1,1 @@
+"""Shells, components, tokens: how every page looks."""

@@ -1,0 +1,1 @@
+from congdoan.vntext.folding import nfc

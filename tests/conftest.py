@@ -1,0 +1,88 @@
+"""What every test shares: where the seed is, what this machine can run, and a wiped site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+PROJECT = Path(__file__).resolve().parent.parent
+REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def seed_dir() -> Path:
+    """Folder of the seed page."""
+    return Path(os.environ.get("SEED_DIR", PROJECT.parent / "shared" / "seed"))
+
+
+def _why_not(kind: str) -> str | None:
+    """Return why this machine cannot run tests of ``kind``; ``None`` when it can."""
+    if kind == "seed":
+        return None if (seed_dir() / "page.txt").exists() else f"no seed page in {seed_dir()} (set SEED_DIR)"
+    if kind == "browser":
+        return None if shutil.which("chromium") else "Debian's chromium is not installed"
+    if kind == "postgres":
+        is_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+        return None if is_postgres else "needs DATABASE_URL to name a PostgreSQL database"
+    return None if _answers(6379) else "no Redis at 127.0.0.1:6379"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine cannot run; REQUIRE turns such a skip into a failure."""
+    reasons = {kind: _why_not(kind) for kind in ("seed", "browser", "postgres", "redis")}
+    for item in items:
+        for kind, reason in reasons.items():
+            if item.get_closest_marker(kind) is None or reason is None:
+                continue
+            if kind in REQUIRED and kind != "postgres":
+                pytest.exit(f"REQUIRE={kind}: {reason}", returncode=1)
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """Folder of the seed page (tests that use it carry the mark ``seed``)."""
+    return seed_dir()
+
+
+@pytest.fixture(autouse=True)
+def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a transactional test Django empties every table; SQLite does that by DELETE, which the trail refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if not transactional or connection.vendor != "sqlite":
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'")
+            triggers = [row[0] for row in cursor.fetchall()]
+        request.getfixturevalue("transactional_db")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER audit_entry_no_update")
+            cursor.execute("DROP TRIGGER audit_entry_no_delete")
+            cursor.execute("DELETE FROM audit_entry")
+            for trigger in triggers:
+                cursor.execute(trigger)
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]  # pytest-django's settings wrapper
+    yield
