@@ -35,7 +35,7 @@ def _weights(char: str) -> tuple[str, str, str]:
     category = unicodedata.category(char)
     if char.isspace() or category == "Zs":
         return "01", _NEUTRAL, _NEUTRAL
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     tone = _NEUTRAL
     shapes = [mark for mark in marks if mark in _SHAPING_MARKS]
     for mark in marks:

@@ -20,22 +20,29 @@ _MONTHS_EN = (
 
 # Folded: dates are read from text typed without diacritics too.
 _WEEKDAY_WORDS = {
-    **{"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5},
-    **{str(number): number - 2 for number in range(2, 8)},
+    name: weekday
+    for weekday, names in enumerate(("hai 2", "ba 3", "tu 4", "nam 5", "sau 6", "bay 7"))
+    for name in names.split()
 }
 _MONTH_WORDS = {
-    **{"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7},
-    **{"tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12},
-}
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+}  # fmt: skip
 _WEEKDAY = re.compile(
-    r"(?:(?P<sunday>chu nhat|cn)|(?:thu |t)(?P<name>" + "|".join(_WEEKDAY_WORDS) + r"))\b\.?\s*[,:\-–]?\s*(?=[0-9n])"
+    r"(?:(?P<sunday>chu nhat|cn)|(?:thu |t)(?P<name>"
+    + "|".join(_WEEKDAY_WORDS)
+    + r"))\b\.?\s*[,:\-–]?\s*(?=[0-9n])"
 )
 _IN_DIGITS = re.compile(r"(?:ngay )?([0-9]{1,2}) ?([/.\-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _IN_WORDS = re.compile(
-    r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2}|" + "|".join(sorted(_MONTH_WORDS, key=len, reverse=True)) + r"),? (?:nam )?([0-9]{4})"
+    r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2}|"
+    + "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+    + r"),? (?:nam )?([0-9]{4})"
 )
-_NO_FULL_YEAR = re.compile(r"(?:ngay )?[0-9]{1,2} ?(?:[/.\-]|thang) ?[0-9]{1,2}(?: ?(?:[/.\-]|nam) ?[0-9]{2})?")
+_NO_FULL_YEAR = re.compile(
+    r"(?:ngay )?[0-9]{1,2} ?(?:[/.\-]|thang) ?[0-9]{1,2}(?: ?(?:[/.\-]|nam) ?[0-9]{2})?"
+)
 
 
 def _is_english(language: str) -> bool:
@@ -125,7 +132,9 @@ def _read_parts(plain: str, shown: str) -> tuple[int, int, int]:
     if _NO_FULL_YEAR.fullmatch(plain):
         raise DateError(
             f"no full year: {shown!r}",
-            sentence=gettext_noop("“%(text)s” chưa có đủ năm. Hãy ghi năm bằng bốn chữ số, ví dụ 17/10/2019."),
+            sentence=gettext_noop(
+                "“%(text)s” chưa có đủ năm. Hãy ghi năm bằng bốn chữ số, ví dụ 17/10/2019."
+            ),
             text=shown,
         )
     raise DateError(

@@ -56,7 +56,7 @@ def _folded_char(char: str) -> str:
     if len(compatible) == 1 and compatible.isascii():
         # Full-width and raised forms (Ａ, ²). Only to ASCII: others could compose with a neighbour.
         char = compatible.lower()
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     if marks and all(map(_is_latin_mark, marks)):
         char = base
     return _STROKE_LETTERS.get(char, char)
@@ -121,6 +121,10 @@ def _is_word_char(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char)[0] == "M" or char in _JOINERS
 
 
+_WORD_OR_GAP = _Table(lambda char: "w" if _is_word_char(char) else " ")
+_WORD_RUN = re.compile("w+")
+
+
 def words(text: str) -> list[Word]:
     """Cut a text into its syllables, numbers and other runs of letters and digits, in order.
 
@@ -130,15 +134,11 @@ def words(text: str) -> list[Word]:
     text = nfc(text)
     folded, key = fold(text), match_key(text)
     found = []
-    start = None
-    for at, char in enumerate(text + " "):
-        if _is_word_char(char):
-            start = at if start is None else start
-        elif start is not None:
-            plain = folded[start:at].replace(UNSEEN, "")
-            if plain:
-                found.append(Word(start, at, text[start:at], plain, key[start:at].replace(UNSEEN, "")))
-            start = None
+    for run in _WORD_RUN.finditer(text.translate(_WORD_OR_GAP)):
+        start, end = run.span()
+        plain = folded[start:end].replace(UNSEEN, "")
+        if plain:
+            found.append(Word(start, end, text[start:end], plain, key[start:end].replace(UNSEEN, "")))
     return found
 
 
@@ -156,7 +156,9 @@ def highlight_spans(text: str, query: str) -> list[tuple[int, int]]:
         readings.insert(0, _key)
     for spans_of in (_phrase_spans, _word_spans):
         for reading in readings:
-            spans = spans_of(in_text, [reading(word) for word in in_text], [reading(word) for word in in_query])
+            spans = spans_of(
+                in_text, [reading(word) for word in in_text], [reading(word) for word in in_query]
+            )
             if spans:
                 return spans
     return []

@@ -7,7 +7,7 @@ from congdoan.vntext.folding import nfc
 from congdoan.vntext.syllables import is_syllable
 
 _WORD_OR_ODD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
-_EXPECTED_SIGNS = frozenset("\u00a0\u202f“”‘’–—…•«»₫²³°")
+_EXPECTED_SIGNS = frozenset("\u00a0\u202f“”‘’–—…•₫²³°")
 _ABBREVIATION_LETTERS = frozenset("ĂÂĐÊÔƠƯ")
 
 
@@ -43,9 +43,7 @@ def read_as_vietnamese(text: str) -> Reading:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) > 1 and all(
-        char in _ABBREVIATION_LETTERS or ("A" <= char <= "Z") for char in word
-    )
+    return len(word) > 1 and all(char in _ABBREVIATION_LETTERS or ("A" <= char <= "Z") for char in word)
 
 
 def looks_vietnamese(text: str) -> float:

@@ -12,10 +12,11 @@ from congdoan.vntext.syllables import TONE_MARKS, VIETNAMESE_LETTERS
 
 UNDEFINED = "\ufffd"
 
-# Bytes A1 to FE of TCVN 5712:1993; B0–B4 and the gaps hold combining marks that ABC fonts never draw.
+# Letters of TCVN 5712:1993 from A1 on; B0–B4 hold combining marks that ABC fonts never draw.
 _TCVN3_LETTERS = (
-    *((0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),),
-    *((0xAF, "Ằ"), (0xB5, "àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"),),
+    (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
+    (0xAF, "Ằ"),
+    (0xB5, "àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"),
 )  # fmt: skip
 
 
@@ -37,11 +38,27 @@ def decode_tcvn3(data: bytes) -> str:
     """Read TCVN3 (ABC). Bytes without a letter become U+FFFD.
 
     A capital with a tone has the byte of its small letter; what stands among ASCII capitals only, as a word
-    (CéNG) or a whole line, is put back into capitals.
+    (CéNG) or a whole line without tags, is put back into capitals.
     """
     text = data.decode("latin-1").translate(_TCVN3)
-    text = _LINE.sub(lambda line: line[0].upper() if _in_capitals(line[0]) else line[0], text)
-    return nfc(_WORD.sub(lambda word: word[0].upper() if _in_capitals(word[0]) else word[0], text))
+    text = _LINE.sub(
+        lambda line: line[0].upper() if "<" not in line[0] and _in_capitals(line[0]) else line[0], text
+    )
+    text = _WORD.sub(lambda word: word[0].upper() if _in_capitals(word[0]) else word[0], text)
+    return nfc(_LINE.sub(lambda line: _lift_short_words(line[0]), text))
+
+
+def _lift_short_words(line: str) -> str:
+    """Put words such as Xã, Ở, Về into capitals where both neighbours are: CỘNG HÒA XÃ HỘI."""
+    pieces = _WORD.split(line)
+    found = _WORD.findall(line)
+    lifted = list(found)
+    for at in range(1, len(found) - 1):
+        small = any("a" <= char <= "z" for char in found[at])
+        beside = pieces[at].isspace() and pieces[at + 1].isspace()
+        if beside and not small and _in_capitals(found[at - 1]) and _in_capitals(found[at + 1]):
+            lifted[at] = found[at].upper()
+    return "".join(gap + word for gap, word in zip(pieces, [*lifted, ""], strict=True))
 
 
 def _in_capitals(text: str) -> bool:
@@ -75,7 +92,9 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI = _vni_table()
-_VNI_PAIR_OR_SINGLE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)) + "|[\u00c0-\u00ff]")
+_VNI_PAIR_OR_SINGLE = re.compile(
+    "|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)) + "|[\u00c0-\u00ff]"
+)
 
 
 def decode_vni(data: bytes) -> str:
@@ -93,4 +112,8 @@ def is_plain_vietnamese(char: str) -> bool:
     """A character that ordinary Vietnamese prose may hold: ASCII text, a Vietnamese letter, common signs."""
     if char.isascii():
         return char.isprintable() or char in "\t\n\r\f\v"
-    return char in VIETNAMESE_LETTERS or "\u2010" <= char <= "\u2026" or char in "\u00a0«»°²³\u0300\u0301\u0303\u0309\u0323"
+    return (
+        char in VIETNAMESE_LETTERS
+        or "\u2010" <= char <= "\u2026"
+        or char in "\u00a0«»°²³\u0300\u0301\u0303\u0309\u0323"
+    )

@@ -24,6 +24,7 @@ _MAGNITUDES = {
     # The match key writes tỷ as tỉ.
     "tỉ": 10**9,
 }
+_LARGEST_UNIT = 10**15
 _LONGEST = 80
 _EXACT = Context(prec=_LONGEST + 40)
 
@@ -60,7 +61,7 @@ def format_decimal(value: Decimal | int, places: int | None = None) -> str:
     if places is not None:
         context = Context(prec=max(1, value.adjusted() + 2) + max(0, places))
         value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=context)
-    whole, _, decimals = f"{abs(value):f}".partition(".")
+    whole, _, decimals = f"{value.copy_abs():f}".partition(".")
     sign = "-" if value < 0 else ""
     return sign + _grouped(whole) + ("," + decimals if decimals else "")
 
@@ -94,10 +95,13 @@ def parse_number(text: str) -> Decimal:
     Raises ``NumberError`` for what is no number and for what can be read in two ways, such as "1,289".
     """
     number = _tidy(text)
-    sign, number = _split_sign(number)
+    negative, number = _split_sign(number)
     if number.endswith("%"):
-        return sign * _parse_digits(number[:-1].rstrip(), text, scaled=True)
-    return sign * _parse_magnitudes(number, text)
+        value = _parse_digits(number[:-1].rstrip(), text, scaled=True)
+    else:
+        value = _parse_magnitudes(number, text)
+    # Unlike a product, a copy never rounds to the precision of the context.
+    return value.copy_negate() if negative and value else value
 
 
 def parse_money(text: str) -> int:
@@ -105,15 +109,15 @@ def parse_money(text: str) -> int:
 
     Raises ``NumberError`` as ``parse_number`` does, and for parts of one đồng.
     """
-    sign, number = _split_sign(_tidy(text))
-    amount = sign * _parse_magnitudes(_CURRENCY.sub("", number).rstrip(), text)
+    negative, number = _split_sign(_tidy(text))
+    amount = _parse_magnitudes(_CURRENCY.sub("", number).rstrip(), text)
     if amount != amount.to_integral_value():
         raise NumberError(
             f"not whole dong: {text!r}",
             sentence=gettext_noop("“%(text)s” có phần lẻ nhỏ hơn một đồng. Hãy nhập số đồng tròn."),
             text=text.strip(),
         )
-    return int(amount)
+    return -int(amount) if negative else int(amount)
 
 
 def _tidy(text: str) -> str:
@@ -121,7 +125,9 @@ def _tidy(text: str) -> str:
     if len(text) > _LONGEST:
         raise NumberError(
             f"too long for a number: {len(text)} characters",
-            sentence=gettext_noop("Nội dung quá dài, không phải là một số. Hãy chỉ nhập số, ví dụ 12.076 hoặc 6.383,9."),
+            sentence=gettext_noop(
+                "Nội dung quá dài, không phải là một số. Hãy chỉ nhập số, ví dụ 12.076 hoặc 6.383,9."
+            ),
         )
     number = " ".join(match_key(text).split())
     if not number:
@@ -129,10 +135,10 @@ def _tidy(text: str) -> str:
     return number
 
 
-def _split_sign(number: str) -> tuple[int, str]:
+def _split_sign(number: str) -> tuple[bool, str]:
     if number[0] in "-−+":
-        return (1 if number[0] == "+" else -1), number[1:].lstrip()
-    return 1, number
+        return number[0] != "+", number[1:].lstrip()
+    return False, number
 
 
 def _parse_magnitudes(number: str, text: str) -> Decimal:
@@ -149,7 +155,7 @@ def _parse_magnitudes(number: str, text: str) -> Decimal:
         value = _parse_digits(part[1].strip(), text, scaled=unit > 1)
         amount = _EXACT.multiply(value, Decimal(unit))
         # "1 tỷ 200" may mean 1 tỷ 200 triệu; "1,5 tỷ 20 triệu" is a slip: neither is guessed at.
-        if ceiling is not None and (unit == 1 or amount >= ceiling or total % ceiling):
+        if ceiling is not None and (unit == 1 or amount >= ceiling or _EXACT.remainder(total, ceiling)):
             raise NumberError(
                 f"parts do not add up to one number: {text!r}",
                 sentence=gettext_noop(
@@ -159,6 +165,8 @@ def _parse_magnitudes(number: str, text: str) -> Decimal:
             )
         total = _EXACT.add(total, amount)
         ceiling = Decimal(unit)
+    if ceiling > 1 and total == total.to_integral_value():
+        return total.to_integral_value()
     return total
 
 
@@ -169,6 +177,8 @@ def _magnitude(names: list[str], text: str) -> int:
         if name not in _MAGNITUDES:
             raise _unreadable(text)
         unit *= _MAGNITUDES[name]
+    if unit > _LARGEST_UNIT:
+        raise _unreadable(text)
     return unit
 
 
@@ -203,7 +213,9 @@ def _parse_digits(digits: str, text: str, *, scaled: bool) -> Decimal:
             return Decimal(digits)
         raise NumberError(
             f"English decimal point, or a date: {text!r}",
-            sentence=gettext_noop("“%(text)s” dùng dấu chấm cho phần thập phân. Hãy dùng dấu phẩy: %(decimal)s."),
+            sentence=gettext_noop(
+                "“%(text)s” dùng dấu chấm cho phần thập phân. Hãy dùng dấu phẩy: %(decimal)s."
+            ),
             text=text.strip(),
             decimal=digits.replace(".", ","),
         )

@@ -21,14 +21,14 @@ _LATIN = {
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
+        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),  # noqa: SIM905 – reads as a table
         strict=True,
     )
 )
 _CYRILLIC = dict(
     zip(
         "абвгдежзиклмнопрстуфхцчшщыэюяєіґђјљњћџ",
-        "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch y e yu ya ye i g dj j lj nj c dz".split(),
+        "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch y e yu ya ye i g dj j lj nj c dz".split(),  # noqa: SIM905 – reads as a table
         strict=True,
     )
 ) | {"ъ": "", "ь": ""}
