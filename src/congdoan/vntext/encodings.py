@@ -162,7 +162,7 @@ def _decode_legacy(data: bytes) -> Decoded:
     certain = (
         best.good >= _LEAST_SYLLABLES
         and best.share >= _LEAST_SHARE
-        and True
+        and best.share - second.share >= _LEAST_MARGIN
     )
     if not certain:
         raise EncodingError(
