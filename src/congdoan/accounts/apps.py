@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class AccountsConfig(AppConfig):
 
     name = "congdoan.accounts"
     verbose_name = _("Tài khoản")
+
+    def ready(self) -> None:
+        """Listen to signing in and out."""
+        import_module(f"{self.name}.receivers")

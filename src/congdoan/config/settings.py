@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "congdoan.config.middleware.AtomicAdminMiddleware",
 ]
 
 ROOT_URLCONF = "congdoan.config.urls"

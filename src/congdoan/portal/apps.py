@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,8 @@ class PortalConfig(AppConfig):
 
     name = "congdoan.portal"
     verbose_name = _("Cổng thông tin")
+
+    def ready(self) -> None:
+        """Fill the registries of the apps below."""
+        for module in ("views.pages", "receivers"):
+            import_module(f"{self.name}.{module}")

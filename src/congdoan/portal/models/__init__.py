@@ -1,7 +1,7 @@
 """Pages of the portal."""
 
 from congdoan.portal.models.albums import AlbumIndexPage, AlbumPage, AlbumPhoto
-from congdoan.portal.models.articles import ArticlePage, ArticleTag, RelatedArticle
+from congdoan.portal.models.articles import ArticlePage, ArticleTag, RelatedArticle, Tag
 from congdoan.portal.models.bulletins import BulletinIndexPage, BulletinPage
 from congdoan.portal.models.categories import CategoryPage, NewsIndexPage
 from congdoan.portal.models.home import HomePage
@@ -23,4 +23,5 @@ __all__ = [
     "NewsIndexPage",
     "RelatedArticle",
     "StandardPage",
+    "Tag",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
+from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -22,10 +22,27 @@ from congdoan.portal.blocks import BodyBlock
 from congdoan.portal.models.categories import ShortAddressMixin
 
 
-class ArticleTag(TaggedItemBase):  # type: ignore[misc]  # taggit is untyped
-    """A tag (thẻ) of an article."""
+class Tag(TagBase):  # type: ignore[misc]  # taggit is untyped
+    """A word that articles share (thẻ), with an address without diacritics."""
 
+    class Meta:
+        verbose_name = _("thẻ")
+        verbose_name_plural = _("thẻ")
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return the address of ``tag``, numbered when another tag has it already."""
+        slug = vntext.slugify(tag, max_length=90)
+        return slug if i is None else f"{slug}-{i}"
+
+
+class ArticleTag(ItemBase):  # type: ignore[misc]  # taggit is untyped
+    """A tag of an article."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="articles")
     content_object = ParentalKey("portal.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="article_tagged_once")]
 
 
 class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped

@@ -1,0 +1,92 @@
+"""What waits for an officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState
+from wagtail.permissions import page_permission_policy
+
+from congdoan.accounts.models import User
+
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits, with the one action that deals with it."""
+
+    title: str
+    kind: str
+    since: datetime | None
+    url: str
+    action: str
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return what waits for ``user``: articles to approve, own articles returned or unfinished, oldest first."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return []
+    return sorted(
+        [*_to_approve(user), *_unfinished(user)], key=lambda item: item.since.timestamp() if item.since else 0.0
+    )
+
+
+def _to_approve(user: User) -> list[Waiting]:
+    states = (
+        TaskState.objects.reviewable_by(user)
+        .filter(status=TaskState.STATUS_IN_PROGRESS)
+        .select_related("revision", "workflow_state")
+        .order_by("started_at")[:RECENT]
+    )
+    return [
+        Waiting(
+            title=state.revision.object_str,
+            kind=_("Chờ bạn duyệt"),
+            since=state.started_at,
+            url=_edit_url(state.revision.object_id),
+            action=_("Xem và duyệt"),
+        )
+        for state in states
+    ]
+
+
+def _unfinished(user: User) -> list[Waiting]:
+    drafts = (
+        Page.objects.filter(owner=user, has_unpublished_changes=True)
+        .exclude(workflowstate__status="in_progress")
+        .order_by("latest_revision_created_at")[:RECENT]
+    )
+    return [
+        Waiting(
+            title=page.draft_title or page.title,
+            kind=_("Bản nháp của bạn"),
+            since=page.latest_revision_created_at,
+            url=_edit_url(page.pk),
+            action=_("Viết tiếp"),
+        )
+        for page in drafts
+    ]
+
+
+def scheduled_for(user: User) -> list[Any]:
+    """Return the pages that ``user`` may edit and that will be published later, the next first."""
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return list(
+        editable.filter(_revisions__approved_go_live_at__isnull=False)
+        .order_by("_revisions__approved_go_live_at")
+        .distinct()[:RECENT]
+    )
+
+
+def recently_published(user: User) -> list[Any]:
+    """Return the pages that ``user`` wrote and that readers see, the newest first."""
+    return list(Page.objects.live().filter(owner=user).order_by("-last_published_at")[:RECENT])
+
+
+def _edit_url(pk: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[pk])

@@ -1,0 +1,1 @@
+"""Writes of the portal: one named event each."""
