@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class MediaConfig(AppConfig):
 
     name = "congdoan.media"
     verbose_name = _("Hình ảnh và tệp")
+
+    def ready(self) -> None:
+        """Listen to uploads."""
+        import_module(f"{self.name}.receivers")
