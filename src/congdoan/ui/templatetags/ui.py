@@ -1,7 +1,144 @@
-"""Template tags of the interface."""
+"""Template tags of the interface, at hand in every template without loading."""
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from congdoan import vntext
+from congdoan.ui import icons, pictures
 
 register = template.Library()
+
+_EARLY_SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "ui" / "shell" / "early_script.js"
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag
+@cache
+def early_script() -> SafeString:
+    """Render the one inline script, byte for byte: the policy of the page holds its hash (``config.policy``)."""
+    return mark_safe(f"<script>{_EARLY_SCRIPT.read_text(encoding='utf-8')}</script>")  # noqa: S308  # our own file
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+    """Draw an icon. ``label`` is read out instead of it, where no word stands beside it."""
+    drawing = mark_safe(icons.svg(name, size))  # noqa: S308  # our own drawings
+    if label:
+        return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+    return drawing
+
+
+@register.simple_tag
+def local_path(path: str) -> str:
+    """Return an address of ours in the reader's language: "/tim-kiem/" or "/en/tim-kiem/"."""
+    language = _language()
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@register.simple_tag
+def lang_attr(language: str | None) -> SafeString:
+    """Mark a text in another language than the page's: ``<p {% lang_attr "vi" %}>`` (WCAG 3.1.2)."""
+    if not language or language == _language():
+        return SafeString("")
+    return format_html('lang="{}"', language)
+
+
+@register.simple_tag
+def picture(image: Any, preset: str, alt: str | None = None, sizes: str = "", eager: bool = False) -> SafeString:
+    """Draw a picture in the sizes of ``preset`` (``congdoan.ui.pictures.PRESETS``); a placeholder without one."""
+    return pictures.picture(image, preset, alt=alt, sizes=sizes, eager=eager)
+
+
+@register.simple_tag
+def large_picture(image: Any) -> Any | None:
+    """Return the large rendition, with ``url``, ``width``, ``height``; nothing when the file is lost."""
+    return pictures.rendition(image, pictures.LARGE)
+
+
+@register.filter
+def vi_date(value: dt.date | dt.datetime | None) -> str:
+    """ "17/10/2019"; in English "17 October 2019"; "" for nothing."""
+    return vntext.format_date(_local_date(value), _language()) if value else ""
+
+
+@register.filter
+def vi_datetime(value: dt.datetime | None) -> str:
+    """ "08:32, 17/10/2019" in the time of the installation; "" for nothing."""
+    if not value:
+        return ""
+    return vntext.format_datetime(timezone.localtime(value) if timezone.is_aware(value) else value, _language())
+
+
+@register.filter
+def vi_long_date(value: dt.date | dt.datetime | None) -> str:
+    """ "Thứ Năm, ngày 17/10/2019"; in English "Thursday, 17 October 2019"; "" for nothing."""
+    return vntext.format_long(_local_date(value), _language()) if value else ""
+
+
+@register.filter
+def iso(value: dt.date | dt.datetime | None) -> str:
+    """Return the machine's form for ``<time datetime>``: "2019-10-17" or "2019-10-17T08:32:00+07:00"."""
+    if not value:
+        return ""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return value.isoformat()
+
+
+@register.filter
+def vi_number(value: int | float | Decimal | None) -> str:
+    """ "12.076", "6.383,9"; in English "12,076", "6,383.9"; "" for nothing, which is not zero."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if _language() == "en":
+        return f"{value:,}"
+    return vntext.format_int(value) if isinstance(value, int) else vntext.format_decimal(value)
+
+
+@register.simple_tag
+def control(field: BoundField, described_by: str = "") -> SafeString:
+    """Draw the control of a form field with our look, tied to its help and its error for those who hear the page."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "") or type(widget).__name__.lower()
+    classes = {"checkbox": "check__input", "radio": "check__input", "select": "form-select", "file": "form-control"}
+    attrs: dict[str, Any] = {"class": f"{classes.get(kind, 'form-control')} {widget.attrs.get('class', '')}".strip()}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+        attrs["class"] += " is-invalid"
+    if described_by.strip():
+        attrs["aria-describedby"] = " ".join(described_by.split())
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """Return how a field is drawn: "check" (one box), "choices" (a group), or "line"."""
+    kind = getattr(field.field.widget, "input_type", "")
+    many = type(field.field.widget).__name__ in {"RadioSelect", "CheckboxSelectMultiple"}
+    if many:
+        return "choices"
+    return "check" if kind == "checkbox" else "line"
+
+
+def _local_date(value: dt.date | dt.datetime) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value

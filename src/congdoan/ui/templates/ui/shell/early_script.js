@@ -1,1 +1,1 @@
-document.documentElement.dataset.theme = localStorage.getItem("theme") || "";
+try{const d=document.documentElement,t=localStorage.getItem("theme");d.classList.add("js");if(t==="light"||t==="dark")d.dataset.theme=t}catch(e){document.documentElement.classList.add("js")}
