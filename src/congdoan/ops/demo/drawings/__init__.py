@@ -12,7 +12,14 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from congdoan.ops.demo.drawings import scenes_care, scenes_hall, scenes_land, scenes_work
+from congdoan.ops.demo.drawings import (
+    scenes_care,
+    scenes_hall,
+    scenes_land,
+    scenes_learn,
+    scenes_road,
+    scenes_work,
+)
 from congdoan.ops.demo.drawings.canvas import Canvas
 from congdoan.ops.demo.drawings.logo import logo_svg
 from congdoan.ops.demo.drawings.palettes import PALETTES
@@ -21,28 +28,28 @@ _SCENES: Mapping[str, Callable[[Canvas, int], None]] = MappingProxyType(
     {
         "terraces": scenes_land.terraces,
         "factory": scenes_work.factory,
-        "classroom": scenes_care.classroom,
+        "classroom": scenes_learn.classroom,
         "hospital": scenes_care.hospital,
         "dialogue": scenes_hall.dialogue,
         "meeting": scenes_hall.meeting,
-        "reading": scenes_care.reading,
+        "reading": scenes_learn.reading,
         "contest": scenes_hall.contest,
-        "sports": scenes_care.sports,
+        "sports": scenes_hall.sports,
         "singing": scenes_hall.singing,
         "tet": scenes_care.tet,
         "housing": scenes_care.housing,
         "canteen": scenes_work.canteen,
         "safety": scenes_work.safety,
         "tea": scenes_land.tea,
-        "bridge": scenes_land.bridge,
-        "mountain-road": scenes_land.mountain_road,
+        "bridge": scenes_road.bridge,
+        "mountain-road": scenes_road.mountain_road,
         "market": scenes_work.market,
         "mother-child": scenes_care.mother_child,
         "award": scenes_hall.award,
-        "training": scenes_work.training,
+        "training": scenes_learn.training,
         "blood": scenes_care.blood,
         "tree-planting": scenes_land.tree_planting,
-        "computer": scenes_work.computer,
+        "computer": scenes_learn.computer,
     }
 )
 
@@ -64,7 +71,7 @@ def draw(key: str, variant: int = 0, size: tuple[int, int] = (1600, 1067)) -> Im
         raise ValueError(f"variant {variant} is negative")
     if min(size) < 1:
         raise ValueError(f"a drawing of {size[0]} x {size[1]} pixels is empty")
-    canvas = Canvas(size, PALETTES[variant % len(PALETTES)], random.Random(f"{key}/{variant}"))
+    canvas = Canvas(size, PALETTES[variant % len(PALETTES)], random.Random(f"{key}/{variant}"))  # noqa: S311 - art, not secrets
     scene(canvas, variant)
     return canvas.finish(mirrored=variant % 2 == 1)
 

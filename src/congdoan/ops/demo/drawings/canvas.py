@@ -66,12 +66,21 @@ class Canvas:
         self.poly(smooth(points, closed=True, steps=steps), fill, alpha)
 
     def ellipse(
-        self, x: float, y: float, rx: float, ry: float | None = None, fill: Fill = (0, 0, 0), *,
-        alpha: float = 1.0, tilt: float = 0.0,
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float | None = None,
+        fill: Fill = (0, 0, 0),
+        *,
+        alpha: float = 1.0,
+        tilt: float = 0.0,
     ) -> None:
         """An ellipse about (x, y); a circle when ``ry`` is left out. ``tilt`` in degrees."""
         down = rx if ry is None else ry
-        self.poly(arc((x, y), rx, down, 0, 360, tilt=tilt, steps=16 + int(max(rx, down) ** 0.5 * 4)), fill, alpha)
+        self.poly(
+            arc((x, y), rx, down, 0, 360, tilt=tilt, steps=16 + int(max(rx, down) ** 0.5 * 4)), fill, alpha
+        )
 
     def rect(
         self, x: float, y: float, w: float, h: float, fill: Fill, *, r: float = 0.0, alpha: float = 1.0
@@ -103,8 +112,12 @@ class Canvas:
         length = (dx * dx + dy * dy) ** 0.5 or 1.0
         nx, ny = -dy / length * width / 2, dx / length * width / 2
         self.poly(
-            [(start[0] + nx, start[1] + ny), (end[0] + nx, end[1] + ny),
-             (end[0] - nx, end[1] - ny), (start[0] - nx, start[1] - ny)],
+            [
+                (start[0] + nx, start[1] + ny),
+                (end[0] + nx, end[1] + ny),
+                (end[0] - nx, end[1] - ny),
+                (start[0] - nx, start[1] - ny),
+            ],
             fill,
         )
 
@@ -212,7 +225,7 @@ _PAPER_MIDDLE = 8
 @functools.lru_cache(maxsize=4)
 def _paper(size: tuple[int, int]) -> Image.Image:
     """Values about ``_PAPER_MIDDLE`` to add to a picture: large soft clouds and a very fine grain."""
-    rng = random.Random("paper")
+    rng = random.Random("paper")  # noqa: S311 - art, not secrets
     clouds = Image.new("L", (18, 12))
     clouds.putdata([rng.randint(6, 10) for _ in range(18 * 12)])
     sheet = clouds.resize(size, Image.Resampling.BICUBIC)

@@ -120,7 +120,9 @@ def joint(start: Point, end: Point, upper: float, lower: float, *, bend: float) 
     return (start[0] + ux * along - uy * height * bend, start[1] + uy * along + ux * height * bend)
 
 
-def wave(rng: random.Random, *, period: float, octaves: int = 3, ridged: float = 0.0) -> Callable[[float], float]:
+def wave(
+    rng: random.Random, *, period: float, octaves: int = 3, ridged: float = 0.0
+) -> Callable[[float], float]:
     """A gentle random function of x with values about -1..1; ``ridged`` 0..1 sharpens its peaks."""
     layers = []
     for octave in range(octaves):

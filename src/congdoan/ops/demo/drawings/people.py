@@ -6,8 +6,7 @@ person looks to the right. ``person`` scales, turns and dresses this figure.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from congdoan.ops.demo.drawings.canvas import Canvas
@@ -42,49 +41,90 @@ WAVE = Pose(hands=((-0.135, -0.45), (0.24, -0.98)), bends=(1.0, 1.0, -1.0, -1.0)
 CHEER = Pose(hands=((-0.21, -1.0), (0.21, -1.0)), bends=(-1.0, 1.0, -1.0, -1.0), turn=0.0)
 POINT = Pose(hands=((-0.13, -0.46), (0.38, -0.86)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.6)
 GIVE = Pose(hands=((0.2, -0.6), (0.26, -0.61)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.75)
-SHAKE = Pose(hands=((-0.13, -0.46), (0.27, -0.58)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.75)
 SPEAK = Pose(hands=((-0.03, -0.53), (0.25, -0.66)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.5)
 SING = Pose(hands=((-0.17, -0.5), (0.035, -0.745)), turn=0.3)
 HOLD_UP = Pose(hands=((-0.1, -0.57), (0.1, -0.57)), turn=0.1)
 WALK = Pose(
-    hands=((-0.12, -0.48), (0.13, -0.49)), feet=((-0.13, -0.02), (0.12, -0.01)), bends=(-1.0, -1.0, -1.0, -1.0),
-    turn=0.8, side=True,
+    hands=((-0.12, -0.48), (0.13, -0.49)),
+    feet=((-0.13, -0.02), (0.12, -0.01)),
+    bends=(-1.0, -1.0, -1.0, -1.0),
+    turn=0.8,
+    side=True,
 )
 SIT_SIDE = Pose(
-    hip=(-0.05, -0.27), neck=(-0.03, -0.6), hands=((0.15, -0.36), (0.18, -0.35)), feet=((0.16, -0.01), (0.2, -0.01)),
-    bends=(1.0, 1.0, -1.0, -1.0), turn=0.8, side=True,
+    hip=(-0.05, -0.27),
+    neck=(-0.03, -0.6),
+    hands=((0.15, -0.36), (0.18, -0.35)),
+    feet=((0.16, -0.01), (0.2, -0.01)),
+    bends=(1.0, 1.0, -1.0, -1.0),
+    turn=0.8,
+    side=True,
 )
 SIT_TALK = replace(SIT_SIDE, hands=((0.15, -0.36), (0.25, -0.52)))
 SIT_READ = replace(SIT_SIDE, hands=((0.16, -0.45), (0.18, -0.43)), turn=0.7)
 AT_TABLE = Pose(hands=((-0.075, -0.475), (0.075, -0.475)), feet=None, turn=0.2)
 FROM_BEHIND = Pose(hands=((-0.125, -0.46), (0.125, -0.46)), feet=None, turn=0.0, back=True)
 BEND = Pose(
-    hip=(-0.1, -0.46), neck=(0.16, -0.62), tilt=38, hands=((0.2, -0.26), (0.26, -0.28)),
-    feet=((-0.13, -0.01), (0.02, -0.01)), bends=(-1.0, -1.0, -1.0, -1.0), turn=0.85, side=True,
+    hip=(-0.1, -0.46),
+    neck=(0.16, -0.62),
+    tilt=38,
+    hands=((0.2, -0.26), (0.26, -0.28)),
+    feet=((-0.13, -0.01), (0.02, -0.01)),
+    bends=(-1.0, -1.0, -1.0, -1.0),
+    turn=0.85,
+    side=True,
 )
 STOOP = Pose(
-    hip=(-0.05, -0.46), neck=(0.08, -0.76), tilt=14, hands=((0.22, -0.52), (0.27, -0.5)),
-    feet=((-0.1, -0.01), (0.06, -0.01)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.8, side=True,
+    hip=(-0.05, -0.46),
+    neck=(0.08, -0.76),
+    tilt=14,
+    hands=((0.22, -0.52), (0.27, -0.5)),
+    feet=((-0.1, -0.01), (0.06, -0.01)),
+    bends=(1.0, 1.0, -1.0, -1.0),
+    turn=0.8,
+    side=True,
 )
 KNEEL = Pose(
-    hip=(-0.04, -0.27), neck=(0.07, -0.57), tilt=14, hands=((0.24, -0.28), (0.29, -0.3)),
-    feet=((-0.2, -0.02), (0.14, -0.01)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.8, side=True,
+    hip=(-0.04, -0.27),
+    neck=(0.07, -0.57),
+    tilt=14,
+    hands=((0.24, -0.28), (0.29, -0.3)),
+    feet=((-0.2, -0.02), (0.14, -0.01)),
+    bends=(1.0, 1.0, -1.0, -1.0),
+    turn=0.8,
+    side=True,
 )
 JUMP = Pose(
-    hands=((-0.26, -0.64), (0.18, -1.09)), feet=((-0.17, -0.1), (0.05, -0.02)), bends=(-1.0, 1.0, -1.0, -1.0), turn=0.7,
+    hands=((-0.26, -0.64), (0.18, -1.09)),
+    feet=((-0.17, -0.1), (0.05, -0.02)),
+    bends=(-1.0, 1.0, -1.0, -1.0),
+    turn=0.7,
 )
 RECEIVE = Pose(
-    hip=(-0.06, -0.38), neck=(0.0, -0.68), tilt=6, hands=((0.22, -0.5), (0.24, -0.49)),
-    feet=((-0.16, -0.01), (0.13, -0.01)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.8, side=True,
+    hip=(-0.06, -0.38),
+    neck=(0.0, -0.68),
+    tilt=6,
+    hands=((0.22, -0.5), (0.24, -0.49)),
+    feet=((-0.16, -0.01), (0.13, -0.01)),
+    bends=(1.0, 1.0, -1.0, -1.0),
+    turn=0.8,
+    side=True,
 )
-REACH = Pose(hands=((-0.13, -0.46), (0.16, -1.06)), bends=(1.0, 1.0, -1.0, -1.0), turn=0.7)
 
 UPPER_ARM, FOREARM = 0.16, 0.158
 THIGH, SHIN = 0.233, 0.229
 
 
 def person(
-    c: Canvas, x: float, y: float, height: float, pose: Pose, look: Look, *, faces: int = 1, shadow: bool = True,
+    c: Canvas,
+    x: float,
+    y: float,
+    height: float,
+    pose: Pose,
+    look: Look,
+    *,
+    faces: int = 1,
+    shadow: bool = True,
     behind: Callable[[Body], None] | None = None,
 ) -> Body:
     """Draw somebody standing at (x, y), ``height`` tall. ``faces`` is 1 for right and -1 for left.
@@ -93,7 +133,9 @@ def person(
     """
     body = _place(x, y, height, pose, look, faces)
     if shadow and pose.feet is not None:
-        c.ellipse(x, y + height * 0.005, height * 0.17, height * 0.026, darker(c.palette.ground, 0.55), alpha=0.26)
+        c.ellipse(
+            x, y + height * 0.005, height * 0.17, height * 0.026, darker(c.palette.ground, 0.55), alpha=0.26
+        )
     if look.child:
         body = replace(body, girth=1.08)
     near, far = 1, 0
@@ -121,12 +163,6 @@ def person(
     return body
 
 
-def crowd(c: Canvas, spots: Sequence[Point], height: float, looks: Sequence[Look]) -> None:
-    """People seen from behind, seated: heads and shoulders only."""
-    for (x, y), look in zip(spots, looks, strict=False):
-        person(c, x, y, height, FROM_BEHIND, look, shadow=False)
-
-
 def _place(x: float, y: float, h: float, pose: Pose, look: Look, faces: int) -> Body:
     def at(point: Point) -> Point:
         return (x + point[0] * h * faces, y + point[1] * h)
@@ -144,11 +180,20 @@ def _place(x: float, y: float, h: float, pose: Pose, look: Look, faces: int) -> 
         (base[0] + ax * broad * h * faces, base[1] + ay * broad * h * faces),
     )
     return Body(
-        h=h, faces=faces, look=look, hip=hip, neck=neck, shoulders=shoulders,
+        h=h,
+        faces=faces,
+        look=look,
+        hip=hip,
+        neck=neck,
+        shoulders=shoulders,
         hands=(at(pose.hands[0]), at(pose.hands[1])),
         feet=None if pose.feet is None else (at(pose.feet[0]), at(pose.feet[1])),
-        bends=tuple(bend * faces for bend in pose.bends), turn=pose.turn * faces, tilt=pose.tilt * faces,
-        back=pose.back, side=pose.side, seated=pose.hip[1] > -0.4,
+        bends=tuple(bend * faces for bend in pose.bends),
+        turn=pose.turn * faces,
+        tilt=pose.tilt * faces,
+        back=pose.back,
+        side=pose.side,
+        seated=pose.hip[1] > -0.4,
     )
 
 
@@ -191,19 +236,27 @@ def _legs(c: Canvas, body: Body) -> None:
         c.tube([(feet[index][0], feet[index][1] - h * 0.006), toe], [h * 0.022, h * 0.018], shoe)
         ankle = _mid(knee, feet[index], 0.9)
         if look.legs == "bare":
-            c.tube([start, knee, ankle], [h * 0.044, h * 0.034, h * 0.022], darker(look.skin, 0.12 * (1 - index)))
+            c.tube(
+                [start, knee, ankle], [h * 0.044, h * 0.034, h * 0.022], darker(look.skin, 0.12 * (1 - index))
+            )
             c.tube([start, knee], [h * 0.055, h * 0.05], cloth)
         else:
-            c.tube([start, _mid(start, knee, 0.84), _mid(knee, feet[index], 0.16), ankle],
-                   [h * 0.056, h * 0.046, h * 0.043, h * 0.033], cloth)
+            c.tube(
+                [start, _mid(start, knee, 0.84), _mid(knee, feet[index], 0.16), ankle],
+                [h * 0.056, h * 0.046, h * 0.043, h * 0.033],
+                cloth,
+            )
 
 
 def _long_hair(c: Canvas, body: Body) -> None:
     h = body.h * (1.1 if body.look.child else 1.0)
     x, y = body.neck[0] - body.turn * h * 0.03, body.neck[1]
     hair = body.look.hair
-    c.tube([(x, y - h * 0.1), (x - body.turn * h * 0.02, y), (x - body.turn * h * 0.02, y + h * 0.11)],
-           [h * 0.085, h * 0.09, h * 0.06], hair)
+    c.tube(
+        [(x, y - h * 0.1), (x - body.turn * h * 0.02, y), (x - body.turn * h * 0.02, y + h * 0.11)],
+        [h * 0.085, h * 0.09, h * 0.06],
+        hair,
+    )
 
 
 def _mid(first: Point, second: Point, share: float) -> Point:
@@ -215,10 +268,3 @@ def _reach(elbow: Point, hand: Point, length: float) -> Point:
     away = (dx * dx + dy * dy) ** 0.5 or 1.0
     share = min(1.0, length * 1.05 / away)
     return (elbow[0] + dx * share, elbow[1] + dy * share)
-
-
-def pick(rng: random.Random, looks: Sequence[Look], count: int) -> list[Look]:
-    """``count`` looks in random order, repeating only when there are not enough."""
-    order = list(looks)
-    rng.shuffle(order)
-    return [order[index % len(order)] for index in range(count)]

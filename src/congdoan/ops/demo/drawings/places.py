@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from congdoan.ops.demo.drawings import landscape
 from congdoan.ops.demo.drawings.canvas import Canvas, grade
-from congdoan.ops.demo.drawings.geometry import HEIGHT, WIDTH, Box
 from congdoan.ops.demo.drawings.palettes import (
-    BLUE, CREAM, DARK_WOOD, GOLD, RED, STEEL, TILE, WHITE, WOOD, Colour, darker, lighter, mix,
+    BLUE,
+    CREAM,
+    DARK_WOOD,
+    GOLD,
+    RED,
+    STEEL,
+    TILE,
+    WHITE,
+    WOOD,
+    Colour,
+    darker,
+    lighter,
+    mix,
 )
 
 GLASS: Colour = (178, 206, 216)
@@ -21,7 +29,14 @@ def pane(c: Canvas) -> Colour:
 
 
 def house(
-    c: Canvas, x: float, y: float, w: float, *, wall: Colour | None = None, roof: Colour = TILE, door: bool = True
+    c: Canvas,
+    x: float,
+    y: float,
+    w: float,
+    *,
+    wall: Colour | None = None,
+    roof: Colour = TILE,
+    door: bool = True,
 ) -> None:
     """A small house with a tiled roof; (x, y) is the middle of its foot."""
     tint = wall or mix(c.palette.wall, CREAM, 0.3)
@@ -31,12 +46,23 @@ def house(
     c.rect(x + w * 0.2, y - h, w * 0.3, h, darker(tint, 0.1))
     c.rect(x - w / 2, y - h * 0.09, w, h * 0.09, darker(tint, 0.24))
     c.rect(x - w / 2, y - h, w, h * 0.1, darker(tint, 0.16))
-    c.poly([(x - w * 0.6, y - h * 0.96), (x - w * 0.42, y - h * 1.62), (x + w * 0.42, y - h * 1.62),
-            (x + w * 0.6, y - h * 0.96)], grade(lighter(roof, 0.12), darker(roof, 0.08)))
+    c.poly(
+        [
+            (x - w * 0.6, y - h * 0.96),
+            (x - w * 0.42, y - h * 1.62),
+            (x + w * 0.42, y - h * 1.62),
+            (x + w * 0.6, y - h * 0.96),
+        ],
+        grade(lighter(roof, 0.12), darker(roof, 0.08)),
+    )
     for row in range(1, 4):
         half = w * (0.42 + 0.18 * row / 4)
-        c.line([(x - half, y - h * (1.62 - 0.165 * row)), (x + half, y - h * (1.62 - 0.165 * row))], w * 0.006,
-               darker(roof, 0.26), 0.6)
+        c.line(
+            [(x - half, y - h * (1.62 - 0.165 * row)), (x + half, y - h * (1.62 - 0.165 * row))],
+            w * 0.006,
+            darker(roof, 0.26),
+            0.6,
+        )
     c.line([(x - w * 0.43, y - h * 1.62), (x + w * 0.43, y - h * 1.62)], w * 0.026, darker(roof, 0.22))
     for share in (-0.34, 0.34):
         window(c, x + w * share - w * 0.075, y - h * 0.7, w * 0.15, h * 0.34)
@@ -52,7 +78,11 @@ def window(c: Canvas, x: float, y: float, w: float, h: float) -> None:
     c.rect(x - w * 0.08, y - w * 0.08, w * 1.16, h + w * 0.16, WHITE)
     c.rect(x, y, w, h, pane(c))
     c.rect(x + w * 0.47, y, w * 0.06, h, WHITE)
-    c.poly([(x, y + h), (x, y + h * 0.4), (x + w * 0.4, y), (x + w * 0.47, y), (x + w * 0.47, y + h * 0.3)], WHITE, 0.18)
+    c.poly(
+        [(x, y + h), (x, y + h * 0.4), (x + w * 0.4, y), (x + w * 0.47, y), (x + w * 0.47, y + h * 0.3)],
+        WHITE,
+        0.18,
+    )
 
 
 def stilt_house(c: Canvas, x: float, y: float, w: float) -> None:
@@ -64,20 +94,50 @@ def stilt_house(c: Canvas, x: float, y: float, w: float) -> None:
         c.rect(x + w * share - w * 0.014, y - h * 0.8, w * 0.028, h * 0.8, darker(wood, 0.35))
     c.rect(x - w * 0.5, y - h * 1.62, w, h * 0.86, grade(wood, darker(wood, 0.16)))
     for share in range(-4, 5):
-        c.line([(x + w * share * 0.11, y - h * 1.6), (x + w * share * 0.11, y - h * 0.8)], w * 0.005, darker(wood, 0.28))
+        c.line(
+            [(x + w * share * 0.11, y - h * 1.6), (x + w * share * 0.11, y - h * 0.8)],
+            w * 0.005,
+            darker(wood, 0.28),
+        )
     for share in (-0.3, 0.02, 0.3):
-        c.rect(x + w * share - w * 0.05, y - h * 1.48, w * 0.1, h * 0.42, pane(c) if c.palette.lamps else darker(wood, 0.5))
+        c.rect(
+            x + w * share - w * 0.05,
+            y - h * 1.48,
+            w * 0.1,
+            h * 0.42,
+            pane(c) if c.palette.lamps else darker(wood, 0.5),
+        )
     c.rect(x - w * 0.54, y - h * 0.84, w * 1.08, h * 0.1, darker(wood, 0.25))
     for step in range(5):
-        c.rod((x + w * (0.5 + step * 0.03), y - h * (0.76 - step * 0.17)),
-              (x + w * (0.6 + step * 0.03), y - h * (0.76 - step * 0.17)), w * 0.014, darker(wood, 0.2))
+        c.rod(
+            (x + w * (0.5 + step * 0.03), y - h * (0.76 - step * 0.17)),
+            (x + w * (0.6 + step * 0.03), y - h * (0.76 - step * 0.17)),
+            w * 0.014,
+            darker(wood, 0.2),
+        )
     roof = mix((150, 122, 92), c.palette.near, 0.25)
-    c.blob([(x - w * 0.64, y - h * 1.38), (x - w * 0.46, y - h * 2.2), (x - w * 0.3, y - h * 2.72), (x, y - h * 2.76),
-            (x + w * 0.3, y - h * 2.72), (x + w * 0.46, y - h * 2.2), (x + w * 0.64, y - h * 1.38), (x, y - h * 1.5)],
-           grade(lighter(roof, 0.18), darker(roof, 0.14)), steps=6)
+    c.blob(
+        [
+            (x - w * 0.64, y - h * 1.38),
+            (x - w * 0.46, y - h * 2.2),
+            (x - w * 0.3, y - h * 2.72),
+            (x, y - h * 2.76),
+            (x + w * 0.3, y - h * 2.72),
+            (x + w * 0.46, y - h * 2.2),
+            (x + w * 0.64, y - h * 1.38),
+            (x, y - h * 1.5),
+        ],
+        grade(lighter(roof, 0.18), darker(roof, 0.14)),
+        steps=6,
+    )
     for row in (1.78, 2.14, 2.46):
         half = w * (0.6 - (row - 1.4) * 0.2)
-        c.line([(x - half, y - h * row), (x, y - h * (row + 0.03)), (x + half, y - h * row)], w * 0.007, darker(roof, 0.24), 0.6)
+        c.line(
+            [(x - half, y - h * row), (x, y - h * (row + 0.03)), (x + half, y - h * row)],
+            w * 0.007,
+            darker(roof, 0.24),
+            0.6,
+        )
 
 
 def plant(c: Canvas, x: float, y: float, w: float, *, sheds: int = 3) -> None:
@@ -90,15 +150,27 @@ def plant(c: Canvas, x: float, y: float, w: float, *, sheds: int = 3) -> None:
     for index, tall in enumerate((1.7, 1.5)):
         left = x + w * (0.9 + index * 0.12)
         c.rect(left, y - h * tall, w * 0.1, h * tall, grade(lighter(STEEL, 0.3), STEEL), r=w * 0.03)
-        c.rect(left + w * 0.06, y - h * tall * 0.98, w * 0.04, h * tall * 0.98, darker(STEEL, 0.16), alpha=0.5)
+        c.rect(
+            left + w * 0.06, y - h * tall * 0.98, w * 0.04, h * tall * 0.98, darker(STEEL, 0.16), alpha=0.5
+        )
         for ring in range(1, 5):
-            c.line([(left, y - h * tall * ring / 5), (left + w * 0.1, y - h * tall * ring / 5)], 2.4, darker(STEEL, 0.2))
+            c.line(
+                [(left, y - h * tall * ring / 5), (left + w * 0.1, y - h * tall * ring / 5)],
+                2.4,
+                darker(STEEL, 0.2),
+            )
     part = w * 0.8 / sheds
     for index in range(sheds):
         left = x + part * index
         c.poly([(left, y - h), (left, y - h * 1.6), (left + part, y - h)], mix(BLUE, STEEL, 0.45))
-        c.poly([(left + part * 0.1, y - h * 1.04), (left + part * 0.1, y - h * 1.42), (left + part * 0.7, y - h * 1.06)],
-               pane(c))
+        c.poly(
+            [
+                (left + part * 0.1, y - h * 1.04),
+                (left + part * 0.1, y - h * 1.42),
+                (left + part * 0.7, y - h * 1.06),
+            ],
+            pane(c),
+        )
     c.rect(x, y - h, w * 0.8, h, grade(wall, darker(wall, 0.08)))
     c.rect(x, y - h, w * 0.8, h * 0.07, darker(mix(BLUE, STEEL, 0.4), 0.1))
     for index in range(sheds * 2):
@@ -106,7 +178,12 @@ def plant(c: Canvas, x: float, y: float, w: float, *, sheds: int = 3) -> None:
         if index == 2:
             c.rect(left, y - h * 0.72, part * 0.34, h * 0.72, mix(BLUE, STEEL, 0.3))
             for bar in range(1, 5):
-                c.line([(left, y - h * 0.72 * bar / 5), (left + part * 0.34, y - h * 0.72 * bar / 5)], 2, darker(BLUE, 0.1), 0.6)
+                c.line(
+                    [(left, y - h * 0.72 * bar / 5), (left + part * 0.34, y - h * 0.72 * bar / 5)],
+                    2,
+                    darker(BLUE, 0.1),
+                    0.6,
+                )
         else:
             c.rect(left, y - h * 0.7, part * 0.3, h * 0.3, pane(c), r=3)
 
@@ -124,80 +201,15 @@ def school(c: Canvas, x: float, y: float, w: float) -> None:
             c.rect(left, top + h * 0.07, w * 0.085, h * 0.2, pane(c))
             c.rect(left + w * 0.1, top, w * 0.022, h * 0.36, lighter(wall, 0.3))
         c.rect(x - w * 0.5, top + h * 0.3, w, h * 0.09, lighter(wall, 0.35))
-    c.poly([(x - w * 0.54, y - h * 0.98), (x - w * 0.46, y - h * 1.3), (x + w * 0.46, y - h * 1.3), (x + w * 0.54, y - h * 0.98)],
-           grade(lighter(TILE, 0.1), TILE))
-
-
-def room(
-    c: Canvas, windows: Sequence[Box] = (), *, floor: float = 690, wall: Colour | None = None, panel: bool = False
-) -> None:
-    """A room seen straight on, with mountains behind its ``windows`` (left, top, width, height)."""
-    p = c.palette
-    tint = wall or p.wall
-    if windows:
-        landscape.sky(c, sun=None, clouds=4, horizon=620)
-        landscape.mountains(c, top=300, layers=3, gap=64, height=70)
-        landscape.ground(c, 560, p.field, bottom=floor)
-        for index in range(5):
-            landscape.tree(c, c.rng.uniform(0, WIDTH), 585, 80 + 22 * (index % 3))
-    columns = sorted({-5.0, WIDTH + 5, *(w[0] for w in windows), *(w[0] + w[2] for w in windows)})
-    for left, right in zip(columns, columns[1:], strict=False):
-        hole = next((w for w in windows if w[0] <= left and right <= w[0] + w[2]), None)
-        if hole is None:
-            c.rect(left, -5, right - left + 0.5, floor + 5, grade(lighter(tint, 0.2), tint, darker(tint, 0.05)))
-        else:
-            c.rect(left, -5, right - left + 0.5, hole[1] + 5, lighter(tint, 0.16))
-            c.rect(left, hole[1] + hole[3], right - left + 0.5, floor - hole[1] - hole[3], mix(tint, darker(tint, 0.05), 0.6))
-    for x, y, w, h in windows:
-        frame = lighter(tint, 0.6)
-        c.rect(x - 12, y - 12, w + 24, 14, frame)
-        c.rect(x - 12, y - 12, 14, h + 24, frame)
-        c.rect(x + w - 2, y - 12, 14, h + 24, frame)
-        for share in (1 / 3, 2 / 3):
-            c.rect(x + w * share - 4, y, 8, h, frame)
-        c.rect(x, y + h * 0.3, w, 7, frame)
-        c.rect(x - 24, y + h - 2, w + 48, 20, frame)
-        c.rect(x - 24, y + h + 18, w + 48, 7, darker(tint, 0.18), alpha=0.6)
-    if panel:
-        c.rect(-5, floor - 120, WIDTH + 10, 120, mix(tint, p.leaf, 0.2))
-        c.rect(-5, floor - 124, WIDTH + 10, 7, mix(tint, p.leaf, 0.34))
-    c.rect(-5, floor, WIDTH + 10, HEIGHT - floor + 10, grade(darker(p.floor, 0.12), p.floor, lighter(p.floor, 0.1)))
-    c.rect(-5, floor - 14, WIDTH + 10, 16, darker(tint, 0.16))
-    for index in range(-9, 10):
-        c.poly([(750 + index * 130, floor + 2), (752 + index * 130, floor + 2), (756 + index * 230, 1010), (750 + index * 230, 1010)],
-               darker(p.floor, 0.22), 0.5)
-    for x, y, w, h in windows:
-        c.poly([(x + 60, floor + 40), (x + w + 40, floor + 40), (x + w + 150, floor + 190), (x + 130, floor + 190)],
-               lighter(p.sun, 0.2), 0.16)
-
-
-def stage(c: Canvas, *, curtain: Colour, top: float = 640, star: bool = True) -> None:
-    """A stage: a curtain in soft folds, a flag-red cloth with a gold star, boards and footlights."""
-    c.rect(-5, -5, WIDTH + 10, top + 10, grade(darker(curtain, 0.3), curtain, darker(curtain, 0.12)))
-    for fold in range(26):
-        x = fold * 60 + c.rng.uniform(-6, 6)
-        c.tube([(x, -20), (x + 4, top * 0.5), (x - 3, top + 10)], [9, 13, 16], darker(curtain, 0.22), 0.38)
-        c.tube([(x + 26, -20), (x + 28, top * 0.5), (x + 24, top + 10)], [4, 6, 8], lighter(curtain, 0.16), 0.3)
-    for index in range(9):
-        x = 1500 / 8 * index
-        c.blob([(x - 112, -60), (x - 100, 30), (x, 92), (x + 100, 30), (x + 112, -60)], darker(mix(curtain, GOLD, 0.16), 0.2))
-        c.line([(x - 94, 40), (x, 90), (x + 94, 40)], 6, GOLD)
-    if star:
-        c.rect(640, 150, 220, 150, RED)
-        c.star(750, 228, 52, GOLD)
-    board = mix(c.palette.floor, WOOD, 0.35)
-    c.rect(-5, top, WIDTH + 10, HEIGHT, grade(darker(board, 0.1), lighter(board, 0.1)))
-    for row in range(1, 6):
-        y = top + 8 * row * row
-        c.rect(-5, y, WIDTH + 10, 2 + row * 0.5, darker(board, 0.2), alpha=0.6)
-
-
-def beam(c: Canvas, x: float, top: float, bottom: float, spread: float, lean: float = 0.0) -> None:
-    """A beam of stage light falling from (x, top)."""
-    for share, alpha in ((1.0, 0.07), (0.72, 0.08), (0.44, 0.07)):
-        c.poly([(x - 14 * share, top), (x + 14 * share, top), (x + lean + spread * share, bottom),
-                (x + lean - spread * share, bottom)], (255, 240, 200), alpha)
-    c.ellipse(x + lean, bottom, spread, spread * 0.16, (255, 240, 200), alpha=0.2)
+    c.poly(
+        [
+            (x - w * 0.54, y - h * 0.98),
+            (x - w * 0.46, y - h * 1.3),
+            (x + w * 0.46, y - h * 1.3),
+            (x + w * 0.54, y - h * 0.98),
+        ],
+        grade(lighter(TILE, 0.1), TILE),
+    )
 
 
 def tower(c: Canvas, x: float, y: float, w: float, h: float, tint: Colour) -> None:
@@ -207,8 +219,14 @@ def tower(c: Canvas, x: float, y: float, w: float, h: float, tint: Colour) -> No
     columns, rows = max(int(w / 24), 2), max(int(h / 34), 1)
     for column in range(columns):
         for row in range(rows):
-            c.rect(x + w * (column + 0.28) / columns, y - h + h * (row + 0.3) / rows, w / columns * 0.42, h / rows * 0.4,
-                   pane(c), alpha=0.85)
+            c.rect(
+                x + w * (column + 0.28) / columns,
+                y - h + h * (row + 0.3) / rows,
+                w / columns * 0.42,
+                h / rows * 0.4,
+                pane(c),
+                alpha=0.85,
+            )
 
 
 def market_stall(c: Canvas, x: float, y: float, w: float, tint: Colour) -> None:
@@ -222,8 +240,15 @@ def market_stall(c: Canvas, x: float, y: float, w: float, tint: Colour) -> None:
     for index in range(stripes):
         a, b = index / stripes - 0.5, (index + 1) / stripes - 0.5
         cloth = tint if index % 2 else WHITE
-        c.poly([(x + w * a, y - h * 1.24), (x + w * b, y - h * 1.24), (x + w * b * 1.2, y - h * 0.94), (x + w * a * 1.2, y - h * 0.94)],
-               cloth)
+        c.poly(
+            [
+                (x + w * a, y - h * 1.24),
+                (x + w * b, y - h * 1.24),
+                (x + w * b * 1.2, y - h * 0.94),
+                (x + w * a * 1.2, y - h * 0.94),
+            ],
+            cloth,
+        )
         c.ellipse(x + w * (a + b) / 2 * 1.2, y - h * 0.94, w * 0.6 / stripes, w * 0.045, darker(cloth, 0.1))
 
 
@@ -232,6 +257,12 @@ def red_ribbon(c: Canvas, x: float, y: float, w: float) -> None:
     top = y - w * 0.2
     c.tube([(x - w * 0.14, top), (x, top + w * 0.025), (x + w * 0.14, top)], [w * 0.009] * 3, RED)
     for side in (-1, 1):
-        c.ellipse(x + side * w * 0.026, top + w * 0.018, w * 0.026, w * 0.017, lighter(RED, 0.1), tilt=side * -20)
-        c.tube([(x, top + w * 0.03), (x + side * w * 0.03, top + w * 0.085)], [w * 0.008, w * 0.01], darker(RED, 0.08))
+        c.ellipse(
+            x + side * w * 0.026, top + w * 0.018, w * 0.026, w * 0.017, lighter(RED, 0.1), tilt=side * -20
+        )
+        c.tube(
+            [(x, top + w * 0.03), (x + side * w * 0.03, top + w * 0.085)],
+            [w * 0.008, w * 0.01],
+            darker(RED, 0.08),
+        )
     c.ellipse(x, top + w * 0.024, w * 0.012, fill=GOLD)
