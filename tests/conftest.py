@@ -63,14 +63,18 @@ def seed() -> Path:
 def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a transactional test Django empties every table; SQLite does that by DELETE, which the trail refuses."""
     marker = request.node.get_closest_marker("django_db")
-    transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    transactional = "transactional_db" in request.fixturenames or (
+        marker and marker.kwargs.get("transaction")
+    )
     if not transactional or connection.vendor != "sqlite":
         yield
         return
     request.getfixturevalue("django_db_setup")
     with request.getfixturevalue("django_db_blocker").unblock():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'")
+            cursor.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'"
+            )
             triggers = [row[0] for row in cursor.fetchall()]
         request.getfixturevalue("transactional_db")
         yield

@@ -18,5 +18,3 @@ def attempt_key(username: str, address: str, *, secret: str) -> str:
     text = f"{username.strip().casefold()}\x00{address}"
     digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
     return f"sign-in:{digest[:32]}"
-
-

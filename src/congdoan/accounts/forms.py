@@ -19,7 +19,9 @@ class SignInForm(AuthenticationForm):
     """User name and password. Keeps what was typed but the password; says nothing about which of the two is wrong."""
 
     error_messages = {
-        "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra chữ hoa, chữ thường và thử lại."),
+        "invalid_login": _(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra chữ hoa, chữ thường và thử lại."
+        ),
         "inactive": _("Tài khoản này đã ngừng hoạt động."),
     }
 

@@ -28,7 +28,9 @@ class TrustedProxyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
         if self._is_trusted(meta.get("REMOTE_ADDR", "")):
-            forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+            forwarded = [
+                part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+            ]
             while forwarded and self._is_trusted(forwarded[-1]):
                 forwarded.pop()
             if forwarded:

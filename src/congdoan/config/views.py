@@ -90,5 +90,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             f"Máy chủ gặp lỗi. Mã lỗi: {request_id}\n", status=500, content_type="text/plain; charset=utf-8"
         )
-
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
@@ -32,7 +33,8 @@ def waiting_for(user: User) -> list[Waiting]:
     if not user.has_perm("wagtailadmin.access_admin"):
         return []
     return sorted(
-        [*_to_approve(user), *_unfinished(user)], key=lambda item: item.since.timestamp() if item.since else 0.0
+        [*_to_approve(user), *_unfinished(user)],
+        key=lambda item: item.since.timestamp() if item.since else 0.0,
     )
 
 
@@ -77,15 +79,16 @@ def scheduled_for(user: User) -> list[Any]:
     """Return the pages that ``user`` may edit and that will be published later, the next first."""
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")
     return list(
-        editable.filter(_revisions__approved_go_live_at__isnull=False)
-        .order_by("_revisions__approved_go_live_at")
-        .distinct()[:RECENT]
+        editable.annotate(goes_live_at=Min("_revisions__approved_go_live_at"))
+        .filter(goes_live_at__isnull=False)
+        .order_by("goes_live_at")
+        .specific()[:RECENT]
     )
 
 
 def recently_published(user: User) -> list[Any]:
     """Return the pages that ``user`` wrote and that readers see, the newest first."""
-    return list(Page.objects.live().filter(owner=user).order_by("-last_published_at")[:RECENT])
+    return list(Page.objects.live().filter(owner=user).order_by("-last_published_at").specific()[:RECENT])
 
 
 def _edit_url(pk: Any) -> str:

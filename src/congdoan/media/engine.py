@@ -46,5 +46,7 @@ def _saved_again(image: Image.Image) -> bytes:
     image.info.pop("xmp", None)
     image.info.pop("XML:com.adobe.xmp", None)
     output = BytesIO()
-    image.save(output, format=image.format, **{key: value for key, value in options.items() if value is not None})
+    image.save(
+        output, format=image.format, **{key: value for key, value in options.items() if value is not None}
+    )
     return output.getvalue()

@@ -50,7 +50,12 @@ def shell(request: HttpRequest) -> Shell:
         links=list(WebLink.objects.all()[:12]),
         today=vntext.format_long(timezone.localdate(), language=language),
         languages=[
-            {"code": code, "name": name, "url": translate_url(request.path, code), "is_current": code == language}
+            {
+                "code": code,
+                "name": name,
+                "url": translate_url(request.path, code),
+                "is_current": code == language,
+            }
             for code, name in settings.LANGUAGES
         ],
     )

@@ -40,7 +40,10 @@ class TableBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untype
     """A table with a caption (bảng)."""
 
     table = TypedTableBlock(
-        [("text", blocks.CharBlock(required=False, label=_("Chữ"))), ("number", blocks.CharBlock(required=False, label=_("Số")))],
+        [
+            ("text", blocks.CharBlock(required=False, label=_("Chữ"))),
+            ("number", blocks.CharBlock(required=False, label=_("Số"))),
+        ],
         label=_("Bảng"),
     )
 

@@ -43,13 +43,19 @@ def weather() -> dict[str, Any] | None:
 
 def _shown(code: int | None) -> dict[str, Any]:
     found = weather_of(code)
-    return {"icon": found.icon, "words": {"vi": found.vi, "en": found.en}} if found else {"icon": None, "words": None}
+    return (
+        {"icon": found.icon, "words": {"vi": found.vi, "en": found.en}}
+        if found
+        else {"icon": None, "words": None}
+    )
 
 
 def _day(day: dict[str, Any], today: date) -> dict[str, Any]:
     on = date.fromisoformat(day["date"])
     label = (
-        {"vi": "Hôm nay", "en": "Today"} if on == today else {"vi": vntext.weekday_name(on), "en": on.strftime("%A")}
+        {"vi": "Hôm nay", "en": "Today"}
+        if on == today
+        else {"vi": vntext.weekday_name(on), "en": on.strftime("%A")}
     )
     return {**day, "label": label, **_shown(day["code"])}
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 
 from congdoan import vntext
 from congdoan.documents.models import Document
-from congdoan.media.models import Rendition
+from congdoan.media.models import Picture, Rendition
 from congdoan.pages.cache import depend_on
 from congdoan.pages.models import WebLink
 from congdoan.portal.models import (
@@ -31,16 +33,33 @@ ARTICLES_A_PAGE = 12
 ALBUMS_A_PAGE = 12
 LATEST_IN_CATEGORY = 4
 OTHER_NEWS = 6
+BESIDE_LEAD = 3
 CONTENTS_FROM = 3
 """A text with fewer headings needs no table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article as lists show it."""
+
+    pk: int
+    title: str
+    url: str
+    lead: str
+    picture: Picture | None
+    category: str
+    category_url: str
+    date: datetime
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryColumn:
     """A category on the front page with its newest articles."""
 
-    category: CategoryPage
-    articles: list[ArticlePage]
+    title: str
+    url: str
+    stories: list[Story]
 
 
 def published_articles() -> QuerySet[ArticlePage]:
@@ -70,48 +89,77 @@ def with_categories(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
     return found
 
 
+def stories(articles: Iterable[ArticlePage]) -> list[Story]:
+    """Return ``articles`` as lists show them."""
+    return [_story(article) for article in with_categories(articles)]
+
+
+def _story(article: ArticlePage) -> Story:
+    category = getattr(article, "category", None)
+    return Story(
+        pk=article.pk,
+        title=article.shown_title,
+        url=article.url,
+        lead=str(article.in_language("lead")),
+        picture=article.picture,
+        category=category.shown_title if category else "",
+        category_url=category.url if category else "",
+        date=article.shown_date,
+        language=article.text_language,
+    )
+
+
 def front_page(home: HomePage) -> dict[str, Any]:
     """Return the parts of the front page."""
     depend_on("articles", "categories", "albums", "bulletins", "documents")
-    latest = with_categories(published_articles()[:7])
-    lead = _lead_story(home) or (latest[0] if latest else None)
-    beside = [article for article in latest if lead is None or article.pk != lead.pk]
+    categories = list(CategoryPage.objects.live().order_by("path"))
+    # One query feeds the lead, the stories beside it and the columns: enough of the newest for all of them. A category
+    # that has been silent for that long has no column.
+    recent = stories(published_articles()[: 8 + len(categories) * LATEST_IN_CATEGORY * 2])
+    lead = _lead_story(home) or (recent[0] if recent else None)
+    rest = [story for story in recent if lead is None or story.pk != lead.pk]
+    beside, rest = rest[:BESIDE_LEAD], rest[BESIDE_LEAD:]
     return {
         "lead": lead,
-        "beside": beside[:3],
-        "columns": _columns({article.pk for article in [lead, *beside[:3]] if article}),
-        "documents": list(Document.objects.filter(live=True).select_related("kind")[:5]),
-        "albums": list(_albums()[:4]),
-        "bulletin": _bulletins().first(),
+        "beside": beside,
+        "columns": [
+            CategoryColumn(category.shown_title, category.url, own)
+            for category in categories
+            if (own := [story for story in rest if story.category_url == category.url][:LATEST_IN_CATEGORY])
+        ],
+        "documents": [_document_row(document) for document in Document.objects.filter(live=True)[:5]],
+        "albums": _album_cards(_albums()[:4]),
+        "bulletin": _bulletin_cover(_bulletins().first()),
     }
 
 
-def _lead_story(home: HomePage) -> ArticlePage | None:
+def _lead_story(home: HomePage) -> Story | None:
     if home.lead_story_id is None:
         return None
-    return next(iter(with_categories(published_articles().filter(pk=home.lead_story_id))), None)
+    return next(iter(stories(published_articles().filter(pk=home.lead_story_id))), None)
 
 
-def _columns(shown: set[int]) -> list[CategoryColumn]:
-    """Return the newest articles of each category in one query, those already ``shown`` left out."""
-    categories = list(CategoryPage.objects.live().order_by("path"))
-    # Fetch enough of the newest for every column; a category that has been silent for long has none here.
-    recent = with_categories(published_articles().exclude(pk__in=shown)[: len(categories) * LATEST_IN_CATEGORY * 3])
-    columns = []
-    for category in categories:
-        own = [a for a in recent if a.category is not None and a.category.pk == category.pk][:LATEST_IN_CATEGORY]
-        if own:
-            columns.append(CategoryColumn(category, own))
-    return columns
+def _document_row(document: Document) -> dict[str, Any]:
+    return {
+        "symbol": document.symbol,
+        "title": document.title,
+        "url": document.get_absolute_url(),
+        "issued_on": document.issued_on,
+        "issuer": document.issuer,
+    }
 
 
 def article_list(page: NewsIndexPage | CategoryPage, number: str) -> dict[str, Any]:
     """Return one page of the articles below ``page``, and the categories to go on to."""
     depend_on(f"list:{page.pk}", "categories")
-    articles = paginated(published_articles().descendant_of(page), number, ARTICLES_A_PAGE)
-    articles.object_list = with_categories(articles.object_list)
     children = CategoryPage.objects.live().child_of(page).order_by("path")
-    return {"articles": articles, "categories": list(children), "breadcrumb": breadcrumb(page)}
+    listed = paginated(published_articles().descendant_of(page), number, ARTICLES_A_PAGE)
+    return {
+        "listed": listed,
+        "stories": stories(listed.object_list),
+        "categories": list(children),
+        "breadcrumb": breadcrumb(page),
+    }
 
 
 def paginated(items: QuerySet[Any], number: str, size: int) -> ListPage[Any]:
@@ -119,64 +167,85 @@ def paginated(items: QuerySet[Any], number: str, size: int) -> ListPage[Any]:
     return Paginator(items, size).get_page(number)
 
 
-def breadcrumb(page: Any) -> list[Any]:
-    """Return the pages above ``page`` below the root, the front page first."""
-    return list(page.get_ancestors().filter(depth__gt=1).specific())
+def breadcrumb(page: Any) -> list[dict[str, Any]]:
+    """Return the pages above ``page``, the front page first, as {title, url, language}."""
+    ancestors = page.get_ancestors().filter(depth__gt=1).specific()
+    return [{"title": a.shown_title, "url": a.url, "language": a.text_language} for a in ancestors]
 
 
 def around_article(article: ArticlePage) -> dict[str, Any]:
-    """Return what stands around an article: related, other news, contents, breadcrumb."""
-    ancestors = breadcrumb(article)
-    category = ancestors[-1]
+    """Return what stands around an article: related, other news, contents, breadcrumb, tags."""
+    category = CategoryPage.objects.parent_of(article).get()
+    article.category = category
     depend_on(f"list:{category.pk}", "categories")
     picked = list(article.related_articles.values_list("target_id", flat=True))
-    related = [a for a in published_articles().filter(pk__in=picked)] if picked else []
-    related.sort(key=lambda a: picked.index(a.pk))
-    depend_on(*(f"page:{a.pk}" for a in related))
+    related = (
+        sorted(stories(published_articles().filter(pk__in=picked)), key=lambda story: picked.index(story.pk))
+        if picked
+        else []
+    )
+    depend_on(*(f"page:{story.pk}" for story in related))
     others = list(published_articles().child_of(category).exclude(pk__in=[article.pk, *picked])[:OTHER_NEWS])
-    headings = [block.value for block in article.in_language("body") if block.block_type == "heading"]
+    for other in others:
+        other.category = category
+    headings = [str(block.value) for block in article.in_language("body") if block.block_type == "heading"]
     return {
-        "breadcrumb": ancestors,
+        "breadcrumb": breadcrumb(article),
         "category": category,
-        "related": with_categories(related) if related else [],
-        "others": _in_category(others, category),
-        "contents": [{"title": h, "anchor": vntext.slugify(h)} for h in headings]
+        "related": related,
+        "others": [_story(other) for other in others],
+        "contents": [{"title": title, "anchor": vntext.slugify(title)} for title in headings]
         if len(headings) >= CONTENTS_FROM
         else [],
-        "tags": list(article.tags.all()),
+        "tags": [
+            {"title": tag.name, "url": reverse("portal:tag", args=[tag.slug])} for tag in article.tags.all()
+        ],
     }
 
 
-def _in_category(articles: list[ArticlePage], category: CategoryPage) -> list[ArticlePage]:
-    for article in articles:
-        article.category = category
-    return articles
-
-
-def articles_tagged(slug: str, number: str) -> ListPage[Any]:
+def articles_tagged(slug: str, number: str) -> dict[str, Any]:
     """Return one page of the articles with the tag ``slug``."""
     depend_on("articles")
-    found = paginated(published_articles().filter(tagged_items__tag__slug=slug), number, ARTICLES_A_PAGE)
-    found.object_list = with_categories(found.object_list)
-    return found
+    listed = paginated(published_articles().filter(tagged_items__tag__slug=slug), number, ARTICLES_A_PAGE)
+    return {"listed": listed, "stories": stories(listed.object_list)}
 
 
 def _albums() -> QuerySet[AlbumPage]:
-    first = AlbumPhoto.objects.select_related("image").prefetch_related(_renditions("image")).filter(sort_order=0)
+    first = AlbumPhoto.objects.filter(album=OuterRef("pk")).order_by("sort_order", "pk")
     albums: QuerySet[AlbumPage] = (
         AlbumPage.objects.live()
         .public()
-        .annotate(photo_count=Count("photos"))
-        .prefetch_related(Prefetch("photos", queryset=first, to_attr="first_photos"))
-        .order_by("-taken_on")
+        .annotate(photo_count=Count("photos"), first_photo=Subquery(first.values("pk")[:1]))
+        .order_by("-taken_on", "-pk")
     )
     return albums
+
+
+def _album_cards(albums: Iterable[AlbumPage]) -> list[dict[str, Any]]:
+    found = list(albums)
+    photos = (
+        AlbumPhoto.objects.filter(pk__in=[album.first_photo for album in found])
+        .select_related("image")
+        .prefetch_related(_renditions("image"))
+    )
+    pictures = {photo.album_id: photo.image for photo in photos}
+    return [
+        {
+            "title": album.shown_title,
+            "url": album.url,
+            "picture": pictures.get(album.pk),
+            "count": album.photo_count,
+            "date": album.taken_on,
+        }
+        for album in found
+    ]
 
 
 def album_list(page: Any, number: str) -> dict[str, Any]:
     """Return one page of albums, each with its first photo."""
     depend_on("albums")
-    return {"albums": paginated(_albums(), number, ALBUMS_A_PAGE), "breadcrumb": breadcrumb(page)}
+    listed = paginated(_albums(), number, ALBUMS_A_PAGE)
+    return {"listed": listed, "albums": _album_cards(listed.object_list), "breadcrumb": breadcrumb(page)}
 
 
 def album_photos(album: AlbumPage) -> list[AlbumPhoto]:
@@ -190,32 +259,63 @@ def _bulletins() -> QuerySet[BulletinPage]:
         .public()
         .select_related("cover", "file")
         .prefetch_related(_renditions("cover"))
-        .order_by("-issued_on")
+        .order_by("-issued_on", "-number")
     )
     return bulletins
 
 
+def _bulletin_cover(bulletin: BulletinPage | None) -> dict[str, Any] | None:
+    if bulletin is None:
+        return None
+    return {
+        "title": bulletin.shown_title,
+        "url": bulletin.url,
+        "cover": bulletin.cover,
+        "number": bulletin.number,
+        "date": bulletin.issued_on,
+        "file_url": bulletin.file.url,
+    }
+
+
 def bulletin_archive(page: Any, year: str) -> dict[str, Any]:
-    """Return the years that have issues, and the issues of ``year`` (of the newest when it has none)."""
+    """Return the years that have issues as tabs, and the issues of ``year`` (of the newest when it has none)."""
     depend_on("bulletins")
     years = list(
         BulletinPage.objects.live()
         .annotate(year=ExtractYear("issued_on"))
-        .values_list("year", flat=True)
+        .values("year")
+        .annotate(issues=Count("pk"))
         .order_by("-year")
-        .distinct()
     )
-    chosen = int(year) if year.isdecimal() and int(year) in years else (years[0] if years else None)
-    issues = list(_bulletins().filter(issued_on__year=chosen)) if chosen else []
-    return {"years": years, "year": chosen, "issues": issues, "breadcrumb": breadcrumb(page)}
+    known = [row["year"] for row in years]
+    chosen = int(year) if year.isdecimal() and int(year) in known else (known[0] if known else None)
+    return {
+        "years": [
+            {
+                "label": row["year"],
+                "url": f"?nam={row['year']}",
+                "is_current": row["year"] == chosen,
+                "count": row["issues"],
+            }
+            for row in years
+        ],
+        "year": chosen,
+        "issues": [_bulletin_cover(issue) for issue in _bulletins().filter(issued_on__year=chosen)]
+        if chosen
+        else [],
+        "breadcrumb": breadcrumb(page),
+    }
 
 
 def bulletin_neighbours(bulletin: BulletinPage) -> dict[str, Any]:
     """Return the issues before and after ``bulletin``."""
     depend_on("bulletins")
-    earlier = _bulletins().filter(issued_on__lt=bulletin.issued_on).first()
-    later = _bulletins().filter(issued_on__gt=bulletin.issued_on).last()
-    return {"earlier": earlier, "later": later, "breadcrumb": breadcrumb(bulletin)}
+    others = BulletinPage.objects.live().public()
+    return {
+        "earlier": others.filter(number__lt=bulletin.number).order_by("-number").first(),
+        "later": others.filter(number__gt=bulletin.number).order_by("number").first(),
+        "breadcrumb": breadcrumb(bulletin),
+    }
 
 
 def links_by_group() -> list[tuple[str, list[WebLink]]]:

@@ -21,8 +21,10 @@ def copy_to_the_trail(sender: Any, instance: Any, created: bool, **kwargs: Any) 
     if created:
         audit.record_entry(
             instance.action,
-            object_type=f"{instance.content_type.app_label}.{instance.content_type.model}" if instance.content_type else "",
-            object_id=str(instance.object_id()),
+            object_type=f"{instance.content_type.app_label}.{instance.content_type.model}"
+            if instance.content_type
+            else "",
+            object_id=str(instance.object_id),
             object_text=instance.label,
             actor=instance.user,
             after=instance.data or None,

@@ -15,7 +15,9 @@ class Fact(models.Model):
     value = models.CharField(_("giá trị"), max_length=40, help_text=_("Ví dụ: 6.383,9"))
     measure_unit = models.CharField(_("đơn vị tính"), max_length=40, blank=True, help_text=_("Ví dụ: km²"))
     measure_unit_en = models.CharField(_("đơn vị tính tiếng Anh"), max_length=40, blank=True)
-    as_of = models.CharField(_("tính đến"), max_length=20, blank=True, help_text=_("Năm hoặc ngày của số liệu."))
+    as_of = models.CharField(
+        _("tính đến"), max_length=20, blank=True, help_text=_("Năm hoặc ngày của số liệu.")
+    )
     source = models.CharField(_("nguồn"), max_length=200, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("thứ tự"), default=0, db_index=True)
 
@@ -23,7 +25,9 @@ class Fact(models.Model):
         verbose_name = _("thông tin về tỉnh")
         verbose_name_plural = _("thông tin về tỉnh")
         ordering = ["sort_order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["label", "as_of"], name="fact_once_per_label_and_date")]
+        constraints = [
+            models.UniqueConstraint(fields=["label", "as_of"], name="fact_once_per_label_and_date")
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"

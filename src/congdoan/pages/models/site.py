@@ -26,7 +26,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):  # type: ignore[misc]  # 
     slogan = models.CharField(_("khẩu hiệu"), max_length=300, blank=True)
     slogan_en = models.CharField(_("khẩu hiệu tiếng Anh"), max_length=300, blank=True)
     logo = models.ForeignKey(
-        "media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("biểu trưng")
+        "media.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("biểu trưng"),
     )
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
     address_en = models.CharField(_("địa chỉ tiếng Anh"), max_length=300, blank=True)
@@ -43,7 +48,9 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):  # type: ignore[misc]  # 
     weather_longitude = models.DecimalField(_("kinh độ"), max_digits=7, decimal_places=4, default="103.9707")
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("slogan"), FieldPanel("logo")], heading=_("Đầu trang")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("slogan"), FieldPanel("logo")], heading=_("Đầu trang")
+        ),
         InlinePanel("menu_entries", heading=_("Trình đơn"), label=_("mục"), max_num=MENU_LIMIT),
         MultiFieldPanel(
             [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email"), FieldPanel("responsible")],
@@ -94,7 +101,12 @@ class MenuEntry(models.Model):
     title = models.CharField(_("tên"), max_length=40)
     title_en = models.CharField(_("tên tiếng Anh"), max_length=40, blank=True)
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("trang")
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("trang"),
     )
     path = models.CharField(
         _("hoặc địa chỉ"), max_length=200, blank=True, help_text=_("Địa chỉ trên trang này, ví dụ /van-ban/")
@@ -115,7 +127,8 @@ class MenuEntry(models.Model):
         ordering = ["sort_order"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(page__isnull=False) | models.Q(path__startswith="/"), name="menu_entry_leads_somewhere"
+                condition=models.Q(page__isnull=False) | models.Q(path__startswith="/"),
+                name="menu_entry_leads_somewhere",
             )
         ]
 

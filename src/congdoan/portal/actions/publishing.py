@@ -28,11 +28,15 @@ def _publish(pk: int) -> bool:
     try:
         with transaction.atomic():
             # Another worker may have been faster: the row is looked for again, under the lock.
-            revision = Revision.page_revisions.select_for_update().filter(pk=pk, approved_go_live_at__isnull=False).first()
+            revision = (
+                Revision.page_revisions.select_for_update()
+                .filter(pk=pk, approved_go_live_at__isnull=False)
+                .first()
+            )
             if revision is None:
                 return False
             revision.publish()
-    except Exception:  # noqa: BLE001  # one broken page must not hold back the others
+    except Exception:  # one broken page must not hold back the others
         log.exception("a scheduled publication failed", revision=pk)
         return False
     return True
@@ -45,7 +49,7 @@ def _expire(pk: int) -> bool:
             if page is None:
                 return False
             page.specific.unpublish(set_expired=True)
-    except Exception:  # noqa: BLE001  # one broken page must not hold back the others
+    except Exception:  # one broken page must not hold back the others
         log.exception("a scheduled expiry failed", page=pk)
         return False
     return True

@@ -75,7 +75,13 @@ def _read(answer: Any) -> dict[str, Any]:
     try:
         daily = answer["daily"]
         days = [
-            {"date": str(day), "code": _whole(code), "low": _whole(low), "high": _whole(high), "rain": _whole(rain)}
+            {
+                "date": str(day),
+                "code": _whole(code),
+                "low": _whole(low),
+                "high": _whole(high),
+                "rain": _whole(rain),
+            }
             for day, code, low, high, rain in zip(
                 daily["time"],
                 daily["weather_code"],

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
-from congdoan.pages.models import BilingualPageMixin
+from congdoan.pages.models import BilingualPageMixin, IntroMixin
 
 
 class AlbumIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
@@ -28,12 +25,9 @@ class AlbumIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail
         verbose_name = _("trang album")
 
 
-
-class AlbumPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
+class AlbumPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """An album of photos (album)."""
 
-    intro = models.TextField(_("giới thiệu"), blank=True)
-    intro_en = models.TextField(_("giới thiệu tiếng Anh"), blank=True)
     taken_on = models.DateField(_("ngày chụp"), default=timezone.localdate, db_index=True)
 
     content_panels = [
@@ -57,15 +51,19 @@ class AlbumPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is u
         return [*super().cache_tags(), "albums"]
 
 
-
 class AlbumPhoto(Orderable):  # type: ignore[misc]  # Wagtail is untyped
     """One photo of an album, with its caption (ảnh trong album)."""
 
     album = ParentalKey(AlbumPage, on_delete=models.CASCADE, related_name="photos")
-    image = models.ForeignKey("media.Picture", on_delete=models.CASCADE, related_name="+", verbose_name=_("ảnh"))
+    image = models.ForeignKey(
+        "media.Picture", on_delete=models.CASCADE, related_name="+", verbose_name=_("ảnh")
+    )
     caption = models.CharField(_("chú thích"), max_length=400, blank=True)
     alt = models.CharField(
-        _("mô tả ảnh"), max_length=300, blank=True, help_text=_("Nói trong ảnh có gì, cho người không nhìn thấy ảnh.")
+        _("mô tả ảnh"),
+        max_length=300,
+        blank=True,
+        help_text=_("Nói trong ảnh có gì, cho người không nhìn thấy ảnh."),
     )
 
     panels = [FieldPanel("image"), FieldPanel("caption"), FieldPanel("alt")]

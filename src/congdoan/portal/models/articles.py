@@ -6,13 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
@@ -59,20 +65,30 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
     body = StreamField(BodyBlock(required=False), verbose_name=_("nội dung"), blank=True)
     body_en = StreamField(BodyBlock(required=False), verbose_name=_("nội dung tiếng Anh"), blank=True)
     picture = models.ForeignKey(
-        "media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ảnh đại diện")
+        "media.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh đại diện"),
     )
     picture_alt = models.CharField(
         _("mô tả ảnh"),
         max_length=300,
         blank=True,
-        help_text=_("Nói trong ảnh có gì, cho người không nhìn thấy ảnh. Để trống: dùng mô tả của ảnh trong kho."),
+        help_text=_(
+            "Nói trong ảnh có gì, cho người không nhìn thấy ảnh. Để trống: dùng mô tả của ảnh trong kho."
+        ),
     )
     picture_caption = models.CharField(_("chú thích ảnh"), max_length=400, blank=True)
     author = models.CharField(_("tác giả"), max_length=120, blank=True)
     organisation = models.CharField(_("đơn vị của tác giả"), max_length=160, blank=True)
     sources = models.TextField(_("nguồn"), blank=True, help_text=_("Mỗi nguồn một dòng."))
     dated = models.DateTimeField(
-        _("ngày đăng hiển thị"), null=True, blank=True, help_text=_("Để trống: lúc bài được xuất bản lần đầu.")
+        _("ngày đăng hiển thị"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: lúc bài được xuất bản lần đầu."),
     )
     date_precision = models.CharField(
         _("độ chính xác của ngày"), max_length=12, choices=DatePrecision.choices, default=DatePrecision.EXACT
@@ -90,11 +106,13 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
         *Page.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption")], heading=_("Ảnh đại diện")
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption")],
+            heading=_("Ảnh đại diện"),
         ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("author"), FieldPanel("organisation"), FieldPanel("sources")], heading=_("Tác giả, nguồn")
+            [FieldPanel("author"), FieldPanel("organisation"), FieldPanel("sources")],
+            heading=_("Tác giả, nguồn"),
         ),
         FieldPanel("tags"),
         InlinePanel("related_articles", heading=_("Bài liên quan"), label=_("bài"), max_num=6),
@@ -103,11 +121,21 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
         [
             ObjectList(content_panels, heading=_("Nội dung")),
             ObjectList(
-                [FieldPanel("title_en"), FieldPanel("lead_en"), FieldPanel("body_en"), FieldPanel("description_en")],
+                [
+                    FieldPanel("title_en"),
+                    FieldPanel("lead_en"),
+                    FieldPanel("body_en"),
+                    FieldPanel("description_en"),
+                ],
                 heading=_("Tiếng Anh"),
             ),
             ObjectList(
-                [*Page.promote_panels, MultiFieldPanel([FieldPanel("dated"), FieldPanel("date_precision")], heading=_("Ngày đăng"))],
+                [
+                    *Page.promote_panels,
+                    MultiFieldPanel(
+                        [FieldPanel("dated"), FieldPanel("date_precision")], heading=_("Ngày đăng")
+                    ),
+                ],
                 heading=_("Quảng bá"),
             ),
         ]
@@ -154,6 +182,18 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
         return self.author or self.organisation
 
     @property
+    def picture_alternative(self) -> str:
+        """Words for those who do not see the picture."""
+        return self.picture_alt or (self.picture.description if self.picture else "")
+
+    @property
+    def shown_description(self) -> str:
+        """A sentence or two for search engines, in the language of the text."""
+        if self.text_language == "en":
+            return str(self.description_en or self.lead_en)
+        return str(self.search_description or self.lead)
+
+    @property
     def source_lines(self) -> list[str]:
         """The sources, one each."""
         return [line.strip() for line in self.sources.splitlines() if line.strip()]
@@ -164,8 +204,11 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
 
     def cache_tags(self) -> list[str]:
         """The page itself, and the lists of every category above it."""
-        return [*super().cache_tags(), "articles", *(f"list:{pk}" for pk in self.get_ancestors().values_list("pk", flat=True))]
-
+        return [
+            *super().cache_tags(),
+            "articles",
+            *(f"list:{pk}" for pk in self.get_ancestors().values_list("pk", flat=True)),
+        ]
 
 
 class RelatedArticle(Orderable):  # type: ignore[misc]  # Wagtail is untyped

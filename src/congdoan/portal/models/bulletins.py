@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -27,7 +24,6 @@ class BulletinIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagt
         verbose_name = _("trang bản tin")
 
 
-
 class BulletinPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """One issue of the bulletin: cover and PDF (số bản tin)."""
 
@@ -44,7 +40,9 @@ class BulletinPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail i
         verbose_name=_("bìa"),
         help_text=_("Để trống: trang đầu của tệp PDF."),
     )
-    file = models.ForeignKey("media.File", on_delete=models.PROTECT, related_name="+", verbose_name=_("tệp PDF"))
+    file = models.ForeignKey(
+        "media.File", on_delete=models.PROTECT, related_name="+", verbose_name=_("tệp PDF")
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -63,7 +61,9 @@ class BulletinPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail i
     class Meta:
         verbose_name = _("số bản tin")
         verbose_name_plural = _("bản tin")
-        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1), name="bulletin_number_positive")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="bulletin_number_positive")
+        ]
 
     @property
     def content_lines(self) -> list[str]:

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from congdoan.pages.models import BilingualPageMixin
+from congdoan.pages.models import BilingualPageMixin, IntroMixin
 
 NEWS_DEPTH = 3
 """Depth of the news index in the page tree: root, front page, news."""
@@ -46,11 +46,8 @@ class ShortAddressMixin(models.Model):
         return site_id, root_url, path
 
 
-class NewsIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
+class NewsIndexPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """News and events (tin tức, sự kiện): all categories, the newest first."""
-
-    intro = models.TextField(_("giới thiệu"), blank=True)
-    intro_en = models.TextField(_("giới thiệu tiếng Anh"), blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -88,7 +85,6 @@ class NewsIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail 
         return RouteResult(_Moved(last.get_url(request)))
 
 
-
 class _Moved:
     """Answers for an address that names all the categories: it redirects to the short one."""
 
@@ -102,11 +98,8 @@ class _Moved:
         return []
 
 
-class CategoryPage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
+class CategoryPage(ShortAddressMixin, IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """A category of news (chuyên mục), such as a department's own. Categories may stand below one another."""
-
-    intro = models.TextField(_("giới thiệu"), blank=True)
-    intro_en = models.TextField(_("giới thiệu tiếng Anh"), blank=True)
 
     kept_slugs = 1
     content_panels = [
@@ -127,7 +120,9 @@ class CategoryPage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore
         """Refuse a slug that another category of the site has: the address names the category alone."""
         super().clean()
         if CategoryPage.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
-            raise ValidationError({"slug": _("Đã có chuyên mục khác dùng địa chỉ “%s”. Hãy chọn địa chỉ khác.") % self.slug})
+            raise ValidationError(
+                {"slug": _("Đã có chuyên mục khác dùng địa chỉ “%s”. Hãy chọn địa chỉ khác.") % self.slug}
+            )
 
     def cache_tags(self) -> list[str]:
         """A category stands in lists of its own, in the menu and on the front page."""

@@ -14,5 +14,5 @@ from congdoan.portal.models import Tag
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """All articles with the tag, newest first."""
     found = get_object_or_404(Tag, slug=slug)
-    articles = queries.articles_tagged(slug, request.GET.get("trang", "1"))
-    return render(request, "portal/tag.html", {"tag": found, "articles": articles})
+    context = queries.articles_tagged(slug, request.GET.get("trang", "1"))
+    return render(request, "portal/tag.html", {"tag": found, **context})
