@@ -114,7 +114,7 @@ def safety(c: Canvas, variant: int) -> None:
         looks.worker(c.rng, woman=variant % 2 == 1),
     )
     things.clipboard(c, leader.hands[0][0] + 4, leader.hands[0][1] + 4, 74)
-    for index, x in enumerate((720, 900, 1080, 1250)[: 2 + variant % 3]):
+    for index, x in enumerate((700, 860, 1020, 1170)[: 2 + variant % 3]):
         people.person(
             c,
             x,
@@ -126,7 +126,7 @@ def safety(c: Canvas, variant: int) -> None:
         )
     for x in (110, 220):
         things.cone(c, x, 905 + (x - 110) * 0.12, 120)
-    things.barrier(c, 1330, 850, 200)
+    things.barrier(c, 1382, 850, 190)
 
 
 def _frame_building(c: Canvas, x: float, y: float, tint: Colour) -> None:
