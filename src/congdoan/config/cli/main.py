@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 
 import click
+
+from congdoan.config.cli import console
 
 COMMANDS = {
     # command: module under congdoan.config.cli that defines `command`
     "setup": "setup",
     "serve": "serve",
+    "create-admin": "create_admin",
     "demo-users": "demo_users",
     "import-page": "import_page",
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "worker": "worker",
 }
 
 
@@ -33,14 +36,25 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=LazyGroup)
+def _use_language(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    console.use_language(value)
+
+
+@click.group(
+    cls=LazyGroup,
+    help="Congdoan: nền tảng mở của tổ chức công đoàn / the open platform of a trade-union federation.",
+)
 @click.option(
     "--lang",
-    type=click.Choice(["vi", "en"]),
+    type=click.Choice(console.LANGUAGES),
     default="vi",
+    envvar="CONGDOAN_LANG",
+    # Before --help, so that the help is already in that language.
+    is_eager=True,
+    expose_value=False,
+    callback=_use_language,
     help="Ngôn ngữ của thông báo / language of messages.",
 )
 @click.version_option(package_name="congdoan", prog_name="congdoan")
-def main(lang: str) -> None:
-    """Congdoan: nền tảng mở của tổ chức công đoàn / the open platform of a trade-union federation."""
-    os.environ["CONGDOAN_LANG"] = lang
+def main() -> None:
+    """Let the chosen command do its work."""
