@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -87,6 +88,5 @@ def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture(autouse=True)
-def _media_of_its_own(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]  # pytest-django's settings wrapper
-    yield
+def _media_of_its_own(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"

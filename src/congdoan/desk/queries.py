@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, Revision, TaskState
 from wagtail.permissions import page_permission_policy
 
 from congdoan.accounts.models import User
@@ -60,7 +59,7 @@ def _to_approve(user: User) -> list[Waiting]:
 def _unfinished(user: User) -> list[Waiting]:
     drafts = (
         Page.objects.filter(owner=user, has_unpublished_changes=True)
-        .exclude(workflowstate__status="in_progress")
+        .exclude(_workflow_states__status="in_progress")
         .order_by("latest_revision_created_at")[:RECENT]
     )
     return [
@@ -75,15 +74,31 @@ def _unfinished(user: User) -> list[Waiting]:
     ]
 
 
-def scheduled_for(user: User) -> list[Any]:
-    """Return the pages that ``user`` may edit and that will be published later, the next first."""
-    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return list(
-        editable.annotate(goes_live_at=Min("_revisions__approved_go_live_at"))
-        .filter(goes_live_at__isnull=False)
-        .order_by("goes_live_at")
-        .specific()[:RECENT]
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """An article that will be published by itself."""
+
+    title: str
+    at: datetime
+    url: str
+
+
+def scheduled_for(user: User) -> list[Scheduled]:
+    """Return what will be published later among the pages that ``user`` may edit, the next first."""
+    revisions = list(
+        Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")[:50]
     )
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    known = set(
+        editable.filter(pk__in=[int(revision.object_id) for revision in revisions]).values_list(
+            "pk", flat=True
+        )
+    )
+    return [
+        Scheduled(revision.object_str, revision.approved_go_live_at, _edit_url(revision.object_id))
+        for revision in revisions
+        if int(revision.object_id) in known
+    ][:RECENT]
 
 
 def recently_published(user: User) -> list[Any]:

@@ -45,6 +45,13 @@ class ShortAddressMixin(models.Model):
             path = f"/{'/'.join(slugs)}/"
         return site_id, root_url, path
 
+    def serve(self, request: HttpRequest, *args: Any, moved: bool = False, **kwargs: Any) -> HttpResponse:
+        """Show the page; lead to its short address who came by a long one (``moved``)."""
+        if moved:
+            return redirect(self.get_url(request), permanent=True)  # type: ignore[attr-defined]  # mixed into a Page
+        response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]  # mixed into a Page
+        return response
+
 
 class NewsIndexPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """News and events (tin tức, sự kiện): all categories, the newest first."""
@@ -82,20 +89,7 @@ class NewsIndexPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]
             last = categories[nested[-1]].route(request, path_components[-1:]).page
         if last is None:
             raise Http404
-        return RouteResult(_Moved(last.get_url(request)))
-
-
-class _Moved:
-    """Answers for an address that names all the categories: it redirects to the short one."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.url, permanent=True)
-
-    def get_view_restrictions(self) -> list[Any]:
-        return []
+        return RouteResult(last, kwargs={"moved": True})
 
 
 class CategoryPage(ShortAddressMixin, IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
@@ -115,6 +109,9 @@ class CategoryPage(ShortAddressMixin, IntroMixin, BilingualPageMixin, Page):  # 
     class Meta:
         verbose_name = _("chuyên mục")
         verbose_name_plural = _("chuyên mục")
+
+    def __str__(self) -> str:
+        return str(self.title)
 
     def clean(self) -> None:
         """Refuse a slug that another category of the site has: the address names the category alone."""
