@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from congdoan.portal.importing.lines import Line
-from congdoan.portal.importing.parsed import Part, PrintedFact, clean
+from congdoan.portal.importing.parsed import Part, clean
 from congdoan.vntext import VntextError, fold, parse_date
 
 HEADINGS: dict[str, tuple[str, str, str]] = {
@@ -29,7 +29,7 @@ HEADINGS: dict[str, tuple[str, str, str]] = {
                 "thong ke",
                 "truy cap",
             ),
-            *("thong ke website", "bo dem", "so nguoi truy cap", "dang truy cap"),
+            *("thong ke website", "bo dem", "so nguoi truy cap"),
         ),
         ("counter_heading", "widget", "visit_counter"),
     ),
@@ -252,8 +252,6 @@ _VISITS = re.compile(
     r"so nguoi truy cap|da truy cap|total)[^:\d]{0,20}):?\s*(?P<value>\d[\d., ]*)"
 )
 _NUMBER = re.compile(r"\d[\d., \u00a0]*")
-_YEAR = re.compile(r"\s*\((?:nam |tinh den )?(?P<year>[^()]*\d{4})\)$", re.IGNORECASE)
-_SQUARE = re.compile(r"^(?P<base>k?m|cm)(?P<power>[23])$", re.IGNORECASE)
 
 
 def fact_spans(text: str) -> tuple[int, int, int] | None:
@@ -262,19 +260,6 @@ def fact_spans(text: str) -> tuple[int, int, int] | None:
     if found is None or _NO_FACT.match(fold(found["label"])) or len(found["label"].split()) > 8:
         return None
     return found.end("label"), found.start("value"), found.end("value")
-
-
-def split_fact(key: str, value: str) -> PrintedFact:
-    """ "Dân số (2013)", "656.900" → a fact with its label, number, unit of measure and year."""
-    as_of = ""
-    if found := _YEAR.search(key):
-        as_of, key = found["year"].strip(), key[: found.start()]
-    number = re.match(r"\d[\d.,]*", value)
-    digits = number[0].rstrip(".,") if number else value
-    unit = value[len(digits) :].strip(" .,") if number else ""
-    if power := _SQUARE.match(unit):
-        unit = power["base"].lower() + {"2": "²", "3": "³"}[power["power"]]
-    return PrintedFact(key.strip(), digits, unit, as_of)
 
 
 # --- Scanning what is not the article --------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -269,8 +270,6 @@ class ParsedPage:
     @property
     def facts(self) -> list[PrintedFact]:
         """Facts of the footer."""
-        from congdoan.portal.importing.furniture import split_fact  # furniture is built on lines
-
         return [
             split_fact(clean(part.key), clean(part.value))
             for part in self.parts
@@ -282,6 +281,24 @@ class ParsedPage:
         """Which site parts can be adopted: of "slogan", "poll", "visits", "facts"."""
         found = {"slogan": self.slogan, "poll": self.poll, "visits": self.visits, "facts": self.facts}
         return [name for name, value in found.items() if value]
+
+
+_YEAR = re.compile(r"\s*\((?:nam |năm |tính đến )?(?P<year>[^()]*\d{4})\)$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_POWER = re.compile(r"(?P<base>k?m|cm)(?P<power>[23])", re.IGNORECASE)
+
+
+def split_fact(key: str, value: str) -> PrintedFact:
+    """ "Dân số (2013)", "656.900" → a fact with its label, number, unit of measure and year."""
+    as_of = ""
+    if found := _YEAR.search(key):
+        as_of, key = found["year"].strip(), key[: found.start()]
+    number = _NUMBER.match(value)
+    digits = number[0].rstrip(".,") if number else value
+    unit = value[len(digits) :].strip(" .,") if number else ""
+    if power := _POWER.fullmatch(unit):
+        unit = power["base"].lower() + {"2": "²", "3": "³"}[power["power"]]
+    return PrintedFact(key.strip(), digits, unit, as_of)
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\x00"))

@@ -101,7 +101,7 @@ def _best_element(pieces: Sequence[Piece]) -> Tag | None:
     for key, score in scores.items():
         tag = tags[key]
         weighed = score * (1 - linked[key] / max(1, words[key])) * _bonus(tag)
-        if weighed > best_score and tag.name not in ("html",):
+        if weighed > best_score and tag.name != "html":
             best, best_score = tag, weighed
     return best
 
@@ -162,8 +162,9 @@ def _find_title(pieces: Sequence[Piece], inside: Sequence[int], metadata: Metada
 
 def _is_apart(piece: Piece, root: Tag) -> bool:
     """Tools, tags, related news: inside or beside the article, but not of it."""
+    shared = {id(root), *(id(tag) for tag in root.parents)}
     for tag in ancestors(piece):
-        if tag is root:
+        if id(tag) in shared:
             return False
         if tag.name in ("nav", "aside", "footer", "form") or _NOT_ARTICLE.search(names_of(tag)):
             return True

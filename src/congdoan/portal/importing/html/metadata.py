@@ -19,18 +19,11 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _CRUMB_NAME = re.compile(
     r"breadcrumb|bread-crumb|duong-?dan|site-?map-?path|pathway|you-?are-?here|navigator-?bar", re.IGNORECASE
 )
-_DATES = (
-    *(
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "date",
-    ),
-    *("dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date"),
+_DATES_WORDS = (
+    "article:published_time og:published_time datepublished pubdate publishdate publish-date date dc.date dc.date.issued "
+    "dcterms.created dcterms.date sailthru.date"
 )
+_DATES = frozenset(_DATES_WORDS.split())
 _MOST_NODES = 500
 
 

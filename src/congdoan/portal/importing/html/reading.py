@@ -77,9 +77,8 @@ def parse_html(text: str, beside: Beside) -> ParsedPage:
 
 def _refuse_tangles(text: str) -> None:
     """Refuse what would keep a worker busy for minutes: the parser's time grows with tags times depth."""
-    depth = tags = 0
-    for match in _TAG_BORDER.finditer(text):
-        tags += 1
+    depth = 0
+    for tags, match in enumerate(_TAG_BORDER.finditer(text)):
         if match[2].lower() not in _VOID and match[2].lower() not in ("p", "li", "td", "tr", "o"):
             depth += -1 if match[1] else 1
         if tags > _MOST_TAGS or depth > _DEEPEST_NESTING:
@@ -135,8 +134,8 @@ class _Page:
         """The page, read."""
         inside, outside = self._zones()
         title = self._title()
-        parts = self._furniture(outside)
         dated = self._own_date(inside, outside)
+        parts = self._furniture(outside)
         if self.found.title is not None:
             line = self.lines[self.found.title]
             line.mark("title", "article")
@@ -184,7 +183,9 @@ class _Page:
         return cut_at_word(next(self.pieces[at].text for at in self.found.body if self.pieces[at].text), 120)
 
     def _furniture(self, outside: Sequence[int]) -> list[Part]:
-        return furniture.mark_furniture(self.text, [self.lines[at] for at in outside if self.pieces[at].text])
+        lines = [self.lines[at] for at in outside if self.pieces[at].text]
+        own = [line.part(self.text) for line in lines if line.role]
+        return own + furniture.mark_furniture(self.text, [line for line in lines if not line.role])
 
     def _own_date(self, inside: Sequence[int], outside: Sequence[int]) -> tuple[dt.datetime, bool] | None:
         """The article's date: what the metadata say, else a date line between title and text or one that says so."""
@@ -238,7 +239,7 @@ class _Page:
                     missing += 1
                     if not block.caption:
                         continue
-                    block = replace(block, src="")  # noqa: PLW2901  # the figure without its file takes its place
+                    block = replace(block, src="")
                 else:
                     pictures[block.src] = data
             blocks.append(block)

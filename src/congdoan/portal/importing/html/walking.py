@@ -14,88 +14,20 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from congdoan.portal.importing.html.runs import Run, plain, safe_address, tidy
 
-_DROPPED = {
-    *(
-        "script",
-        "style",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "template",
-        "head",
-        "map",
-    ),
-    *(
-        "select",
-        "textarea",
-        "button",
-        "audio",
-        "video",
-        "frame",
-        "frameset",
-        "noframes",
-        "math",
-        "link",
-        "meta",
-    ),
-}
-_BLOCKS = {
-    *(
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-    ),
-    *(
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-    ),
-    *(
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-    ),
-    *("thead", "tr", "ul", "label"),
-}
+_DROPPED_WORDS = (
+    "script style noscript iframe object embed applet svg canvas template head map select textarea button audio video frame "
+    "frameset noframes math link meta"
+)
+_DROPPED = frozenset(_DROPPED_WORDS.split())
+_BLOCKS_WORDS = (
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr "
+    "ul label"
+)
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LINES_STAY = {"p", "li", "figcaption", *_HEADINGS}
+"""A single line break inside these is part of the text; elsewhere it parts paragraphs."""
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "cite"}
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
