@@ -79,6 +79,8 @@ def test_an_article_in_an_unpublished_category_is_not_found(client):
     article = make_article(category)
     category.unpublish()
     assert client.get(article.url).status_code == 404
+    for path in ("/", "/tin-tuc/", "/rss.xml"):
+        assert article.title not in client.get(path).text
 
 
 def test_two_categories_cannot_share_an_address():

@@ -16,5 +16,5 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the apps below."""
-        for module in ("views.pages", "receivers"):
+        for module in ("views.pages", "receivers", "search_sources", "live_parts"):
             import_module(f"{self.name}.{module}")

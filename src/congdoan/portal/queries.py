@@ -83,27 +83,26 @@ def with_categories(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
     """Give each article its category (one query for all), so that its address needs no query of its own."""
     found = list(articles)
     paths = {article.path[: -ArticlePage.steplen] for article in found}
-    categories = {page.path: page for page in CategoryPage.objects.filter(path__in=paths)}
+    categories = {page.path: page for page in CategoryPage.objects.live().filter(path__in=paths)}
     for article in found:
         article.category = categories.get(article.path[: -ArticlePage.steplen])
     return found
 
 
 def stories(articles: Iterable[ArticlePage]) -> list[Story]:
-    """Return ``articles`` as lists show them."""
-    return [_story(article) for article in with_categories(articles)]
+    """Return ``articles`` as lists show them; one whose category is not published has no address and is left out."""
+    return [_story(article) for article in with_categories(articles) if article.category is not None]
 
 
 def _story(article: ArticlePage) -> Story:
-    category = getattr(article, "category", None)
     return Story(
         pk=article.pk,
         title=article.shown_title,
         url=article.url,
         lead=str(article.in_language("lead")),
         picture=article.picture,
-        category=category.shown_title if category else "",
-        category_url=category.url if category else "",
+        category=article.category.shown_title,
+        category_url=article.category.url,
         date=article.shown_date,
         language=article.text_language,
     )
@@ -330,4 +329,4 @@ def links_by_group() -> list[tuple[str, list[WebLink]]]:
 def newest_articles(limit: int = 30) -> list[ArticlePage]:
     """Return the newest articles for feeds."""
     depend_on("articles")
-    return with_categories(published_articles()[:limit])
+    return [article for article in with_categories(published_articles()[:limit]) if article.category is not None]
