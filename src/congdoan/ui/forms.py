@@ -1,0 +1,33 @@
+"""Forms of the gallery page: every kind of field, empty and with errors."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SampleForm(forms.Form):
+    """Every kind of field (for the gallery page only; it saves nothing)."""
+
+    name = forms.CharField(label=_("Họ và tên"), max_length=80, help_text=_("Viết đủ họ, tên đệm và tên."))
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    members = forms.IntegerField(label=_("Số đoàn viên"), min_value=0)
+    level = forms.ChoiceField(
+        label=_("Cấp công đoàn"),
+        choices=[("", _("Chọn một cấp")), ("base", _("Công đoàn cơ sở")), ("upper", _("Cấp trên trực tiếp cơ sở"))],
+    )
+    kind = forms.ChoiceField(
+        label=_("Khối"),
+        widget=forms.RadioSelect,
+        choices=[("public", _("Hành chính, sự nghiệp")), ("business", _("Sản xuất, kinh doanh"))],
+    )
+    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    file = forms.FileField(label=_("Tệp đính kèm"), required=False, help_text=_("PDF hoặc DOCX, không quá 20 MB."))
+    agreed = forms.BooleanField(label=_("Tôi đã kiểm tra số liệu trên."))
+
+
+class FilterForm(forms.Form):
+    """Filters beside a list (for the gallery page only)."""
+
+    year = forms.ChoiceField(label=_("Năm"), required=False, choices=[("", _("Mọi năm")), ("2026", "2026")])
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), required=False)
