@@ -5,6 +5,8 @@ It loads neither Django nor the apps, so that it stays small; the processes belo
 
 from __future__ import annotations
 
+# Not inside the thread that uses it: a web process forked while a thread imports would wait for that import for ever.
+import http.client
 import json
 import os
 import signal
@@ -92,8 +94,6 @@ class Supervisor:
             child.wait()
 
     def _announce(self) -> None:
-        import http.client  # noqa: PLC0415  # only this thread needs it, once
-
         host = self.options["address"]
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # a comparison, not a binding
         while not self._stopping.wait(0.2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class PagesConfig(AppConfig):
 
     name = "congdoan.pages"
     verbose_name = _("Trang")
+
+    def ready(self) -> None:
+        """Listen for changes of what pages show."""
+        import_module(f"{self.name}.receivers")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, Sum
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import timezone, translation
-from wagtail.models import Site
 
 from congdoan import vntext
 from congdoan.pages.cache import depend_on
-from congdoan.pages.models import Fact, SiteSettings, WebLink
+from congdoan.pages.models import Fact, OnlineVisitors, SiteSettings, VisitDay, WebLink
+
+ONLINE_REPORT_HOLDS = timedelta(seconds=60)
+"""A process that has been silent for longer is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,33 @@ def _menu_item(request: HttpRequest, entry: Any) -> MenuItem:
 def _in_language(path: str) -> str:
     language = translation.get_language()
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCount:
+    """Visits as the database knows them."""
+
+    total: int
+    """Since the start value of the site, which is included."""
+    today: int
+    month: int
+
+
+def visit_count(today: date) -> VisitCount:
+    """Return the visits until now; ``today`` is the day in the time zone of the site."""
+    sums = VisitDay.objects.aggregate(
+        total=Sum("visits", default=0),
+        today=Sum("visits", filter=Q(day=today), default=0),
+        month=Sum("visits", filter=Q(day__gte=today.replace(day=1), day__lte=today), default=0),
+    )
+    start = (
+        SiteSettings.objects.filter(site__is_default_site=True).values_list("visits_start", flat=True).first()
+    )
+    return VisitCount(total=sums["total"] + (start or 0), today=sums["today"], month=sums["month"])
+
+
+def online_elsewhere(process: str) -> int:
+    """Return how many visitors the other processes see that have reported within the last minute."""
+    since = timezone.now() - ONLINE_REPORT_HOLDS
+    others = OnlineVisitors.objects.filter(seen_at__gte=since).exclude(process=process)
+    return int(others.aggregate(visitors=Sum("visitors", default=0))["visitors"])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from congdoan.pages import views
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("tien-ich/", views.live, name="live"),
+]

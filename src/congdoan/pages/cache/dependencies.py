@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-_tags: ContextVar[set[str] | None] = ContextVar("page_cache_tags", default=None)
+
+@dataclass(slots=True)
+class Recording:
+    """The tags of one rendering, and the page that it is about (its primary key) when it is a page."""
+
+    tags: set[str] = field(default_factory=set)
+    page: int | None = None
+
+
+_current: ContextVar[Recording | None] = ContextVar("page_cache_recording", default=None)
 
 
 def depend_on(*tags: str) -> None:
@@ -15,17 +25,25 @@ def depend_on(*tags: str) -> None:
     Tags in use: "site" (settings, menu, facts, links), "categories", "articles", "albums", "bulletins",
     "documents", "page:<pk>", "list:<category pk>", "document:<pk>".
     """
-    recorded = _tags.get()
+    recorded = _current.get()
     if recorded is not None:
-        recorded.update(tags)
+        recorded.tags.update(tags)
+
+
+def shows_page(pk: int) -> None:
+    """Note that what is being rendered is the page ``pk`` itself, so that it comes first when that changes."""
+    recorded = _current.get()
+    if recorded is not None:
+        recorded.page = pk
+        recorded.tags.add(f"page:{pk}")
 
 
 @contextmanager
-def recording() -> Iterator[set[str]]:
-    """Collect the tags of everything rendered inside the block, in this thread."""
-    tags: set[str] = set()
-    token = _tags.set(tags)
+def recording() -> Iterator[Recording]:
+    """Collect what everything rendered inside the block depends on, in this thread."""
+    collected = Recording()
+    token = _current.set(collected)
     try:
-        yield tags
+        yield collected
     finally:
-        _tags.reset(token)
+        _current.reset(token)
