@@ -28,3 +28,4 @@ for (const name of ["congdoan", "desk"]) {
 
 copyFileSync(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(target, "vendor/htmx.min.js"));
 copyFileSync(join(here, "node_modules/htmx.org/LICENSE"), join(target, "vendor/htmx.LICENSE.txt"));
+copyFileSync(join(here, "node_modules/bootstrap/LICENSE"), join(target, "vendor/bootstrap.LICENSE.txt"));

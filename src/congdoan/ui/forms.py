@@ -11,7 +11,12 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Họ và tên"), max_length=80, help_text=_("Viết đủ họ, tên đệm và tên."))
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
-    members = forms.IntegerField(label=_("Số đoàn viên"), min_value=0)
+    members = forms.IntegerField(
+        # A text field: a browser's number field throws away what it cannot read, and the reader's typing with it.
+        label=_("Số đoàn viên"),
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     level = forms.ChoiceField(
         label=_("Cấp công đoàn"),
         choices=[("", _("Chọn một cấp")), ("base", _("Công đoàn cơ sở")), ("upper", _("Cấp trên trực tiếp cơ sở"))],
