@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from congdoan import vntext
 
 
-class User(AbstractUser):
+class User(index.Indexed, AbstractUser):  # type: ignore[misc]  # Wagtail is untyped
     """A person who signs in (tài khoản). Never a unit: there are no shared accounts.
 
     ``last_name`` holds family and middle names ("Nguyễn Thị"), ``first_name`` the given name ("Hoa").
     """
+
+    search_fields = [
+        index.AutocompleteField("last_name"),
+        index.AutocompleteField("first_name"),
+        index.AutocompleteField("username"),
+        index.AutocompleteField("email"),
+    ]
 
     class Meta:
         verbose_name = _("tài khoản")

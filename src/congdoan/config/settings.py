@@ -163,6 +163,7 @@ SCHEDULE: dict[str, tuple[str, timedelta]] = {
     # name: (task, how often); run by the background worker of `congdoan serve`
     "publish_scheduled": ("congdoan.portal.tasks.publish_scheduled", timedelta(seconds=10)),
     "refresh_weather": ("congdoan.portal.tasks.refresh_weather", timedelta(minutes=30)),
+    "search_drain": ("congdoan.search.tasks.drain", timedelta(seconds=1)),
     "prune": ("congdoan.ops.tasks.prune", timedelta(hours=6)),
 }
 
@@ -329,7 +330,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # embeds would call other hosts; videos are files of our own
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "congdoan.search.wagtail_backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Other hosts: only what a setting names --------------------------------------------------------

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +15,21 @@ class SearchConfig(AppConfig):
 
     name = "congdoan.search"
     verbose_name = _("Tìm kiếm")
+
+    def ready(self) -> None:
+        """Listen to what editors save, and look whether the chosen engine exists."""
+        from congdoan.search import receivers  # models must be loaded
+
+        receivers.connect()
+        checks.register(_check_engine)
+
+
+def _check_engine(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Say so, before anything runs, when the settings choose an engine that does not exist."""
+    from congdoan.search import queries  # needs the settings, which a check may find wrong
+
+    try:
+        queries.engine()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="search.E001")]
+    return []

@@ -1,0 +1,33 @@
+"""The search port and its embedded engine. Plain Python: knows nothing of Django, models or users."""
+
+from congdoan.search.engine.embedded import EmbeddedEngine
+from congdoan.search.engine.errors import IndexMissingError, RebuildRunningError, SearchError
+from congdoan.search.engine.port import (
+    PUBLIC,
+    Document,
+    Engine,
+    Hit,
+    Key,
+    Query,
+    Results,
+    Snippet,
+    Sort,
+    Suggestion,
+)
+
+__all__ = [
+    "PUBLIC",
+    "Document",
+    "EmbeddedEngine",
+    "Engine",
+    "Hit",
+    "IndexMissingError",
+    "Key",
+    "Query",
+    "RebuildRunningError",
+    "Results",
+    "SearchError",
+    "Snippet",
+    "Sort",
+    "Suggestion",
+]
