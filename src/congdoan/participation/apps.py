@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class ParticipationConfig(AppConfig):
 
     name = "congdoan.participation"
     verbose_name = _("Tham gia")
+
+    def ready(self) -> None:
+        """Fill the registries of the apps below."""
+        import_module(f"{self.name}.live_parts")
