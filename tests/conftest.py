@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+
+pytest_plugins = ["tests.browser"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
@@ -90,3 +93,4 @@ def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> I
 @pytest.fixture(autouse=True)
 def _media_of_its_own(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()  # Wagtail remembers renditions by the picture's number, and the next test counts from 1 again
