@@ -42,6 +42,7 @@ SWITCH_INTERVAL = 0.0005
 request for a kept page wait that long whenever another thread renders."""
 
 _MOST_HOSTS = 64
+_READING = ("GET", "HEAD")
 _OK, _NOT_MODIFIED = "200 OK", "304 Not Modified"
 _LIVE_HEADERS = [
     ("Content-Type", "application/json"),
@@ -87,22 +88,18 @@ class FrontApplication:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        method = environ["REQUEST_METHOD"]
         path = environ["PATH_INFO"]
-        if path == LIVE_PATH and (method == "GET" or method == "HEAD"):  # a set would be slower
-            return self._answer_live(environ, start_response, method)
+        if path == LIVE_PATH:
+            return self._answer_live(environ, start_response)
 
         entry = self._entries.get(path)
-        if (
-            entry is not None
-            and method == "GET"
-            and self._clock() < entry.deadline
-            and self._is_anybody(environ)
-        ):
-            return self._answer(entry, environ, start_response)
-        if method == "GET" or method == "HEAD":
-            return self._answer_slowly(path, environ, start_response)
-        return self.application(environ, start_response)
+        if entry is not None and environ["REQUEST_METHOD"] == "GET" and self._is_anybody(environ):
+            now = self._clock()
+            if now < entry.deadline:
+                entry.hits += 1
+                entry.used = now
+                return self._answer(entry, environ, start_response)
+        return self._answer_slowly(path, environ, start_response)
 
     def _is_anybody(self, environ: dict[str, Any]) -> bool:
         """Say whether the request may get what everybody gets."""
@@ -113,8 +110,6 @@ class FrontApplication:
         )
 
     def _answer(self, entry: Entry, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        entry.hits += 1
-        entry.used = self._clock()
         if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], entry.variants.etag):
             start_response(_NOT_MODIFIED, entry.not_modified)
             return []
@@ -123,30 +118,32 @@ class FrontApplication:
         return variant.body
 
     def _answer_slowly(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer what is not kept, kept no longer, or asked for with HEAD."""
-        if not (self._is_anybody(environ) and may_be_kept(path) and self.start() and self._base is not None):
+        """Answer what is not kept, kept no longer, or asked for otherwise than with GET."""
+        method = environ["REQUEST_METHOD"]
+        is_for_cache = method in _READING and self._is_anybody(environ) and may_be_kept(path)
+        if not is_for_cache or not self.start() or self._base is None:
             return self.application(environ, start_response)
 
         found: Entry | Rendered | None = self._entries.get(path)
         if not isinstance(found, Entry) or self._clock() >= found.deadline:
             found = self.cache.fetch(path, self._render)
-        is_head = environ["REQUEST_METHOD"] == "HEAD"
         if isinstance(found, Entry):
             answer = self._answer(found, environ, start_response)
-            return [] if is_head else answer
+            return [] if method == "HEAD" else answer
         if found is not None and found.is_for_everybody and not found.status.startswith("5"):
             # Not found, or moved: rendered for nobody in particular, so it is right for this visitor too.
             start_response(found.status, found.headers)
-            return [] if is_head else [found.body]
+            return [] if method == "HEAD" else [found.body]
         return self.application(environ, start_response)
 
-    def _answer_live(self, environ: dict[str, Any], start_response: Any, method: str) -> list[bytes]:
+    def _answer_live(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method not in _READING:
+            return self.application(environ, start_response)
         if not self.live.is_ready:
             self.start()
-        if method == "HEAD":
-            start_response(_OK, _LIVE_HEADERS)
-            return []
-        body = self.live.visit(environ)
+        # A HEAD request shows nothing to anybody and so is no visit.
+        body = self.live.visit(environ) if method == "GET" else b""
         start_response(_OK, _LIVE_HEADERS)
         return [body]
 

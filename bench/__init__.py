@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against peers or limits that are measured in the same run, never bare times."""
