@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("congdoan.accounts.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
+        path("tim-kiem/", include("congdoan.search.urls")),
         path("tham-gia/", include("congdoan.participation.urls")),
         path("", include("congdoan.portal.urls")),
         path("", include("congdoan.ui.urls")),

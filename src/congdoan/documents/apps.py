@@ -11,3 +11,7 @@ class DocumentsConfig(AppConfig):
 
     name = "congdoan.documents"
     verbose_name = _("Văn bản")
+
+    def ready(self) -> None:
+        """Make documents searchable and follow their changes."""
+        from congdoan.documents import receivers, search_sources  # noqa: F401  # models must be loaded; they register

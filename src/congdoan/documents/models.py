@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
 class DocumentKind(models.Model):
@@ -26,15 +27,19 @@ class DocumentKind(models.Model):
         return self.name_en if get_language() == "en" else self.name
 
 
-class Document(models.Model):
+class Document(index.Indexed, models.Model):  # type: ignore[misc]  # Wagtail is untyped
     """A document of the union, the Party or the State (văn bản).
 
     The same symbol may come back in another year or term, so the symbol alone is not unique.
     """
 
-    title = models.CharField(_("tên văn bản"), max_length=500, help_text=_("Loại và trích yếu, như in ở đầu văn bản."))
+    title = models.CharField(
+        _("tên văn bản"), max_length=500, help_text=_("Loại và trích yếu, như in ở đầu văn bản.")
+    )
     slug = models.SlugField(_("địa chỉ"), max_length=120, unique=True)
-    kind = models.ForeignKey(DocumentKind, on_delete=models.PROTECT, related_name="documents", verbose_name=_("loại"))
+    kind = models.ForeignKey(
+        DocumentKind, on_delete=models.PROTECT, related_name="documents", verbose_name=_("loại")
+    )
     symbol = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
     issuer = models.CharField(_("cơ quan ban hành"), max_length=200)
     signer = models.CharField(_("người ký"), max_length=120, blank=True)
@@ -46,6 +51,15 @@ class Document(models.Model):
     )
     live = models.BooleanField(_("công khai"), default=True)
     updated_at = models.DateTimeField(_("cập nhật lúc"), auto_now=True)
+
+    search_fields = [
+        index.AutocompleteField("title"),
+        index.AutocompleteField("symbol"),
+        index.AutocompleteField("issuer"),
+        index.SearchField("abstract"),
+        index.SearchField("signer"),
+        index.SearchField("field"),
+    ]
 
     class Meta:
         verbose_name = _("văn bản")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 
 from congdoan.search import sources
 from congdoan.search.engine import IndexMissingError, Key, RebuildRunningError, SearchError
@@ -52,7 +54,9 @@ def drain() -> int:
 
 def rebuild() -> int:
     """Build the index anew while searches go on; return how many texts it holds. Raises ``RebuildRunningError``."""
-    count = engine().rebuild(sources.load_everything(), sources.load)
+    # Addresses are kept as Vietnamese pages have them, whoever's request is being answered.
+    with translation.override(settings.LANGUAGE_CODE):
+        count = engine().rebuild(sources.load_everything(), sources.load)
     log.info("search_index_rebuilt", texts=count)
     return count
 
@@ -87,7 +91,8 @@ def _bring_in(rows: Sequence[Pending]) -> int:
 def _refresh(keys: Sequence[Key]) -> set[Key]:
     """Refresh all ``keys`` at once; if one cannot be read, each by itself. Return those that cannot."""
     try:
-        engine().refresh(keys, sources.load)
+        with translation.override(settings.LANGUAGE_CODE):
+            engine().refresh(keys, sources.load)
     except SearchError:
         raise
     except Exception as error:  # whatever one source raises must not stop the others

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.paginator import Page, Paginator
 
-from congdoan.search.engine import EmbeddedEngine, Engine, Query, Results, SearchError
+from congdoan.search.engine import MOST_RESULTS, EmbeddedEngine, Engine, Hit, Query, Results, SearchError
 
 FOLDER = "search"
 """Folder of the embedded index within ``DATA_DIR``. It can be deleted at any time: it is built anew."""
@@ -35,3 +37,22 @@ def search(query: Query) -> Results | None:
         return engine().search(query)
     except SearchError:
         return None
+
+
+def page_of(query: Query, number: str | int | None, size: int) -> tuple[Results, Page[Hit]] | None:
+    """Return a page of what is found, as Django's ``Page`` for the pager; ``None`` while there is no index.
+
+    ``number`` is what the address says: nonsense is page 1, too much the last one.
+    """
+    said = str(number)
+    wanted = (
+        min(max(int(said), 1), MOST_RESULTS) if said.isascii() and said.isdecimal() and len(said) < 9 else 1
+    )
+    results = search(replace(query, offset=(wanted - 1) * size, limit=size))
+    if results is None:
+        return None
+    paginator: Paginator[Hit] = Paginator(range(min(results.total, MOST_RESULTS)), size)  # type: ignore[arg-type]  # only its length is asked
+    at = paginator.get_page(wanted).number
+    if at != wanted and results.total:
+        results = search(replace(query, offset=(at - 1) * size, limit=size))
+    return None if results is None else (results, Page(list(results.hits), at, paginator))

@@ -3,6 +3,7 @@
 from congdoan.search.engine.embedded import EmbeddedEngine
 from congdoan.search.engine.errors import IndexMissingError, RebuildRunningError, SearchError
 from congdoan.search.engine.port import (
+    MOST_RESULTS,
     PUBLIC,
     Document,
     Engine,
@@ -16,6 +17,7 @@ from congdoan.search.engine.port import (
 )
 
 __all__ = [
+    "MOST_RESULTS",
     "PUBLIC",
     "Document",
     "EmbeddedEngine",

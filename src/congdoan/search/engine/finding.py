@@ -10,13 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congdoan.search.engine.port import Hit, Query, Results, Suggestion
+from congdoan.search.engine.port import MOST_RESULTS, Hit, Query, Results, Suggestion
 from congdoan.search.engine.reading import Part, Reading, exact_words, read
 from congdoan.search.engine.snippets import Highlighter
 from congdoan.search.engine.storing import WEIGHTS
-
-MOST_RESULTS = 1_000
-"""Nobody turns to page 51; beyond it there are no more hits, though the total is right."""
 
 _EXACT = "{title_exact summary_exact body_exact}"
 _BY_WEIGHT = f"bm25(words, {', '.join(map(str, WEIGHTS))}), doc.day DESC"

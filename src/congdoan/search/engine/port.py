@@ -14,6 +14,9 @@ from typing import Literal, Protocol
 PUBLIC = "public"
 """The access key that everybody holds."""
 
+MOST_RESULTS = 1_000
+"""Nobody turns that many pages; beyond it there are no more hits, though the total is right."""
+
 Key = tuple[str, str]
 """A thing that can be found: its kind ("article") and its key within the kind ("17")."""
 
