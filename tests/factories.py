@@ -116,7 +116,11 @@ def make_article(category: CategoryPage | None = None, *, publish: bool = True, 
     """Return an article in ``category``, published unless said otherwise."""
     category = category or CategoryPage.objects.first() or make_category()
     fields.setdefault("title", "Công đoàn cơ sở tổ chức đối thoại")
+    tags = fields.pop("tags", [])
     article: ArticlePage = category.add_child(instance=ArticlePage(live=False, **fields))
+    if tags:
+        article.tags.add(*tags)
+        article.save()
     if publish:
         article.save_revision().publish()
         article.refresh_from_db()

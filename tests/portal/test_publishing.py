@@ -27,7 +27,7 @@ def test_a_scheduled_article_appears_at_its_hour_and_not_before(client):
     assert tasks.publish_scheduled() == 0
     assert client.get(article.url).status_code == 404
 
-    article.revisions.update(approved_go_live_at=timezone.now() - timedelta(seconds=1))
+    schedule(article, timezone.now() - timedelta(seconds=1))
     assert tasks.publish_scheduled() == 1
     assert client.get(article.url).status_code == 200
     assert tasks.publish_scheduled() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Never
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +25,8 @@ class Entry(models.Model):
     object_type = models.CharField(_("loại đối tượng"), max_length=80, editable=False)
     object_id = models.CharField(_("mã đối tượng"), max_length=64, editable=False)
     object_text = models.CharField(_("đối tượng"), max_length=300, editable=False)
-    before = models.JSONField(_("trước"), null=True, editable=False)
-    after = models.JSONField(_("sau"), null=True, editable=False)
+    before = models.JSONField(_("trước"), null=True, editable=False, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("sau"), null=True, editable=False, encoder=DjangoJSONEncoder)
     reason = models.TextField(_("lý do"), blank=True, editable=False)
     request_id = models.CharField(_("mã yêu cầu"), max_length=64, blank=True, editable=False)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+
+from congdoan.media.models import File
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -68,9 +72,18 @@ class AttachmentBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is u
 class VideoBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A video from our own files (video), with its captions for those who do not hear it."""
 
+    def bulk_to_python(self, values: list[dict[str, Any]]) -> Any:
+        """Find videos and captions in one query; Wagtail would ask once for each field."""
+        wanted = {value.get(field) for value in values for field in ("file", "captions")}
+        files = File.objects.in_bulk([pk for pk in wanted if pk])
+        found = super().bulk_to_python([{**value, "file": None, "captions": None} for value in values])
+        for value, block in zip(values, found, strict=True):
+            for field in ("file", "captions"):
+                block[field] = files.get(value.get(field))
+        return found
+
     file = DocumentChooserBlock(label=_("Tệp video (MP4, WebM)"))
     captions = DocumentChooserBlock(label=_("Phụ đề (VTT)"), required=False)
-    poster = ImageBlock(label=_("Ảnh chờ"), required=False)
     caption = blocks.CharBlock(label=_("Chú thích"), required=False, max_length=400)
     transcript = blocks.TextBlock(
         label=_("Lời thoại"), required=False, help_text=_("Nội dung bằng chữ cho người không nghe được.")
@@ -85,7 +98,12 @@ class VideoBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untype
 class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]  # Wagtail is untyped
     """The body of an article: paragraphs and what stands between them."""
 
-    paragraph = blocks.RichTextBlock(label=_("Đoạn văn"), icon="pilcrow", features=RICH_TEXT_FEATURES)
+    paragraph = blocks.RichTextBlock(
+        label=_("Đoạn văn"),
+        icon="pilcrow",
+        features=RICH_TEXT_FEATURES,
+        template="portal/blocks/paragraph.html",
+    )
     heading = blocks.CharBlock(
         label=_("Tiêu đề mục"), icon="title", max_length=160, template="portal/blocks/heading.html"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,11 +10,13 @@ from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
+from wagtail.permissions import page_permission_policy
 
 from congdoan import vntext
+from congdoan.accounts.models import User
 from congdoan.documents.models import Document
 from congdoan.media.models import Picture, Rendition
 from congdoan.pages.cache import depend_on
@@ -27,7 +29,9 @@ from congdoan.portal.models import (
     CategoryPage,
     HomePage,
     NewsIndexPage,
+    RelatedArticle,
 )
+from congdoan.portal.models.articles import RELATED_LIMIT
 
 ARTICLES_A_PAGE = 12
 ALBUMS_A_PAGE = 12
@@ -63,35 +67,48 @@ class CategoryColumn:
 
 
 def published_articles() -> QuerySet[ArticlePage]:
-    """Return the live articles, newest first, with what a list shows of them, renditions included."""
+    """Return the live articles, newest first, with what a list shows of them."""
     articles: QuerySet[ArticlePage] = (
         ArticlePage.objects.live()
-        .public()
         .select_related("picture")
-        .prefetch_related(_renditions("picture"))
         .defer("body", "body_en", "sources")
         .order_by("-sort_at")
     )
     return articles
 
 
-def _renditions(field: str) -> Prefetch[Any]:
-    return Prefetch(f"{field}__renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions")
+def with_renditions(pictures: Iterable[Picture | None]) -> None:
+    """Give each picture its renditions, one query for all of them."""
+    found = [picture for picture in pictures if picture is not None]
+    by_picture: dict[int, list[Rendition]] = {picture.pk: [] for picture in found}
+    for rendition in Rendition.objects.filter(image_id__in=by_picture):
+        by_picture[rendition.image_id].append(rendition)
+    for picture in found:
+        picture.prefetched_renditions = by_picture[picture.pk]
 
 
-def with_categories(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
-    """Give each article its category (one query for all), so that its address needs no query of its own."""
+def with_categories(
+    articles: Iterable[ArticlePage], categories: Iterable[CategoryPage] | None = None
+) -> list[ArticlePage]:
+    """Give each article its category (``None`` when that is not published), so that its address needs no query.
+
+    One query for all; none where the live ``categories`` are known.
+    """
     found = list(articles)
     paths = {article.path[: -ArticlePage.steplen] for article in found}
-    categories = {page.path: page for page in CategoryPage.objects.live().filter(path__in=paths)}
+    if categories is None:
+        categories = CategoryPage.objects.live().filter(path__in=paths)
+    by_path = {page.path: page for page in categories}
     for article in found:
-        article.category = categories.get(article.path[: -ArticlePage.steplen])
+        article.category = by_path.get(article.path[: -ArticlePage.steplen])
     return found
 
 
 def stories(articles: Iterable[ArticlePage]) -> list[Story]:
     """Return ``articles`` as lists show them; one whose category is not published has no address and is left out."""
-    return [_story(article) for article in with_categories(articles) if article.category is not None]
+    found = [article for article in with_categories(articles) if article.category is not None]
+    with_renditions(article.picture for article in found)
+    return [_story(article) for article in found]
 
 
 def _story(article: ArticlePage) -> Story:
@@ -167,31 +184,40 @@ def paginated(items: QuerySet[Any], number: str, size: int) -> ListPage[Any]:
 
 
 def breadcrumb(page: Any) -> list[dict[str, Any]]:
-    """Return the pages above ``page``, the front page first, as {title, url, language}."""
-    ancestors = page.get_ancestors().filter(depth__gt=1).specific()
-    return [{"title": a.shown_title, "url": a.url, "language": a.text_language} for a in ancestors]
+    """Return the pages above ``page``, the front page first, as {title, url, language}.
+
+    Needs no query for a page that was found by its address: each knows the one above it.
+    """
+    above: list[dict[str, Any]] = []
+    while page.depth > 2:
+        page = _parent(page)
+        above.append({"title": page.shown_title, "url": page.url, "language": page.text_language})
+    return above[::-1]
+
+
+def _parent(page: Any) -> Any:
+    return getattr(page, "_cached_parent_obj", None) or page.get_parent().specific
+
+
+def _news_of(page: Any) -> NewsIndexPage:
+    while not isinstance(page, NewsIndexPage):
+        page = _parent(page)
+    return page
 
 
 def around_article(article: ArticlePage) -> dict[str, Any]:
     """Return what stands around an article: related, other news, contents, breadcrumb, tags."""
-    category = CategoryPage.objects.parent_of(article).get()
-    article.category = category
+    category = _parent(article)
     depend_on(f"list:{category.pk}", "categories")
-    picked = list(article.related_articles.values_list("target_id", flat=True))
-    related = (
-        sorted(stories(published_articles().filter(pk__in=picked)), key=lambda story: picked.index(story.pk))
-        if picked
-        else []
-    )
-    depend_on(*(f"page:{story.pk}" for story in related))
-    others = list(published_articles().child_of(category).exclude(pk__in=[article.pk, *picked])[:OTHER_NEWS])
-    for other in others:
-        other.category = category
-    headings = [str(block.value) for block in article.in_language("body") if block.block_type == "heading"]
+    body = article.in_language("body")
+    headings = [str(block.value) for block in body if block.block_type == "heading"]
+    related, others = _related_and_others(article, category)
+    depend_on(*(f"page:{other.pk}" for other in related))
+    with_renditions([article.picture, *_pictures_of(body), *(other.picture for other in [*related, *others])])
     return {
         "breadcrumb": breadcrumb(article),
         "category": category,
-        "related": related,
+        "related": [_story(other) for other in related],
         "others": [_story(other) for other in others],
         "contents": [{"title": title, "anchor": vntext.slugify(title)} for title in headings]
         if len(headings) >= CONTENTS_FROM
@@ -200,6 +226,27 @@ def around_article(article: ArticlePage) -> dict[str, Any]:
             {"title": tag.name, "url": reverse("portal:tag", args=[tag.slug])} for tag in article.tags.all()
         ],
     }
+
+
+def _related_and_others(
+    article: ArticlePage, category: CategoryPage
+) -> tuple[list[ArticlePage], list[ArticlePage]]:
+    """Return the hand-picked articles and the newest others of the category, in one query."""
+    place = RelatedArticle.objects.filter(article=article, target=OuterRef("pk")).values("sort_order")[:1]
+    newest = ArticlePage.objects.live().child_of(category).exclude(pk=article.pk).order_by("-sort_at")
+    wanted = Q(place__isnull=False) | Q(pk__in=newest.values("pk")[: OTHER_NEWS + RELATED_LIMIT])
+    found = list(published_articles().annotate(place=Subquery(place)).filter(wanted))
+    found = [
+        other for other in with_categories(found, _news_of(category).categories) if other.category is not None
+    ]
+    related = sorted((other for other in found if other.place is not None), key=lambda other: other.place)
+    return related, [other for other in found if other.place is None][:OTHER_NEWS]
+
+
+def _pictures_of(body: Any) -> Iterator[Picture | None]:
+    for block in body:
+        if block.block_type == "figure":
+            yield block.value["image"]
 
 
 def articles_tagged(slug: str, number: str) -> dict[str, Any]:
@@ -213,7 +260,6 @@ def _albums() -> QuerySet[AlbumPage]:
     first = AlbumPhoto.objects.filter(album=OuterRef("pk")).order_by("sort_order", "pk")
     albums: QuerySet[AlbumPage] = (
         AlbumPage.objects.live()
-        .public()
         .annotate(photo_count=Count("photos"), first_photo=Subquery(first.values("pk")[:1]))
         .order_by("-taken_on", "-pk")
     )
@@ -222,12 +268,9 @@ def _albums() -> QuerySet[AlbumPage]:
 
 def _album_cards(albums: Iterable[AlbumPage]) -> list[dict[str, Any]]:
     found = list(albums)
-    photos = (
-        AlbumPhoto.objects.filter(pk__in=[album.first_photo for album in found])
-        .select_related("image")
-        .prefetch_related(_renditions("image"))
-    )
+    photos = AlbumPhoto.objects.filter(pk__in=[album.first_photo for album in found]).select_related("image")
     pictures = {photo.album_id: photo.image for photo in photos}
+    with_renditions(pictures.values())
     return [
         {
             "title": album.shown_title,
@@ -249,16 +292,14 @@ def album_list(page: Any, number: str) -> dict[str, Any]:
 
 def album_photos(album: AlbumPage) -> list[AlbumPhoto]:
     """Return the photos of an album with their images and renditions."""
-    return list(album.photos.select_related("image").prefetch_related(_renditions("image")))
+    photos = list(album.photos.select_related("image"))
+    with_renditions(photo.image for photo in photos)
+    return photos
 
 
 def _bulletins() -> QuerySet[BulletinPage]:
     bulletins: QuerySet[BulletinPage] = (
-        BulletinPage.objects.live()
-        .public()
-        .select_related("cover", "file")
-        .prefetch_related(_renditions("cover"))
-        .order_by("-issued_on", "-number")
+        BulletinPage.objects.live().select_related("cover", "file").order_by("-issued_on", "-number")
     )
     return bulletins
 
@@ -288,6 +329,8 @@ def bulletin_archive(page: Any, year: str) -> dict[str, Any]:
     )
     known = [row["year"] for row in years]
     chosen = int(year) if year.isdecimal() and int(year) in known else (known[0] if known else None)
+    issues = list(_bulletins().filter(issued_on__year=chosen)) if chosen else []
+    with_renditions(issue.cover for issue in issues)
     return {
         "years": [
             {
@@ -299,9 +342,7 @@ def bulletin_archive(page: Any, year: str) -> dict[str, Any]:
             for row in years
         ],
         "year": chosen,
-        "issues": [_bulletin_cover(issue) for issue in _bulletins().filter(issued_on__year=chosen)]
-        if chosen
-        else [],
+        "issues": [_bulletin_cover(issue) for issue in issues],
         "breadcrumb": breadcrumb(page),
     }
 
@@ -309,7 +350,7 @@ def bulletin_archive(page: Any, year: str) -> dict[str, Any]:
 def bulletin_neighbours(bulletin: BulletinPage) -> dict[str, Any]:
     """Return the issues before and after ``bulletin``."""
     depend_on("bulletins")
-    others = BulletinPage.objects.live().public()
+    others = BulletinPage.objects.live()
     return {
         "earlier": others.filter(number__lt=bulletin.number).order_by("-number").first(),
         "later": others.filter(number__gt=bulletin.number).order_by("number").first(),
@@ -329,4 +370,12 @@ def links_by_group() -> list[tuple[str, list[WebLink]]]:
 def newest_articles(limit: int = 30) -> list[ArticlePage]:
     """Return the newest articles for feeds."""
     depend_on("articles")
-    return [article for article in with_categories(published_articles()[:limit]) if article.category is not None]
+    return [
+        article for article in with_categories(published_articles()[:limit]) if article.category is not None
+    ]
+
+
+def categories_to_write_in(user: User) -> list[CategoryPage]:
+    """Return the categories in which ``user`` may make articles, in the order of the tree."""
+    allowed = page_permission_policy.instances_user_has_permission_for(user, "add")
+    return list(CategoryPage.objects.filter(pk__in=allowed.values("pk")).order_by("path"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from congdoan import vntext
 from congdoan.pages import showing
@@ -26,6 +28,9 @@ class BilingualPageMixin(models.Model):
     description_en = models.TextField(
         _("mô tả tiếng Anh"), blank=True, help_text=_("Cho máy tìm kiếm và khi chia sẻ.")
     )
+
+    private_page_options: list[str] = []
+    """The portal is public and its pages are cached for everyone: what is not for everyone belongs on the desk."""
 
     class Meta:
         abstract = True
@@ -57,6 +62,10 @@ class BilingualPageMixin(models.Model):
             value = getattr(self, field, "")
             if value:
                 setattr(self, field, vntext.nfc(value))
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """No page of the portal can be restricted (see ``private_page_options``), so nothing need be looked up."""
+        return PageViewRestriction.objects.none()
 
     def has_english(self) -> bool:
         """Say whether the page has an English text of its own."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -145,9 +143,3 @@ class MenuEntry(models.Model):
     def shown_title(self) -> str:
         """The title in the reader's language."""
         return self.title_en if get_language() == "en" and self.title_en else self.title
-
-    def children(self) -> list[Any]:
-        """Return the live pages below, for a drop-down of one level."""
-        if not (self.show_children and self.page):
-            return []
-        return list(self.page.get_children().live().specific())

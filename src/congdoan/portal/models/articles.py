@@ -27,6 +27,9 @@ from congdoan.pages.models import BilingualPageMixin
 from congdoan.portal.blocks import BodyBlock
 from congdoan.portal.models.categories import ShortAddressMixin
 
+RELATED_LIMIT = 6
+"""Hand-picked articles beside one."""
+
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit is untyped
     """A word that articles share (thẻ), with an address without diacritics."""
@@ -97,6 +100,8 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
     import_key = models.CharField(editable=False, max_length=64, blank=True, db_index=True)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("thẻ"))
 
+    # A copy is an article of its own: importing the page again must find the first one.
+    exclude_fields_in_copy = ["import_key"]
     kept_slugs = 2
     parent_page_types = ["portal.CategoryPage"]
     subpage_types: list[str] = []
@@ -115,7 +120,7 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
             heading=_("Tác giả, nguồn"),
         ),
         FieldPanel("tags"),
-        InlinePanel("related_articles", heading=_("Bài liên quan"), label=_("bài"), max_num=6),
+        InlinePanel("related_articles", heading=_("Bài liên quan"), label=_("bài"), max_num=RELATED_LIMIT),
     ]
     edit_handler = TabbedInterface(
         [

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -70,23 +74,29 @@ class NewsIndexPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]
     class Meta:
         verbose_name = _("trang tin tức")
 
+    @cached_property
+    def categories(self) -> list[CategoryPage]:
+        """The live categories, each knowing the page above it."""
+        return _linked(self, CategoryPage.objects.descendant_of(self).live().order_by("path"))
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find ``<category>/`` or ``<category>/<article>/``, wherever in the tree the category stands."""
         if not path_components:
             return super().route(request, path_components)
-        categories = {page.slug: page for page in CategoryPage.objects.descendant_of(self).live()}
+        categories: dict[str, CategoryPage] = {page.slug: page for page in self.categories}
+        # The menu shows the same pages.
+        request.known_children = {self.pk: [page for page in self.categories if page.depth == NEWS_DEPTH + 1]}
         category = categories.get(path_components[0])
         if category is None:
             raise Http404
-        nested = [slug for slug in path_components[1:-1] if slug in categories]
         if len(path_components) == 1:
             return RouteResult(category)
         if len(path_components) == 2 and path_components[1] not in categories:
             return category.route(request, path_components[1:])
         # The long address, naming every category on the way, leads to the short one.
         last = categories.get(path_components[-1])
-        if last is None and nested:
-            last = categories[nested[-1]].route(request, path_components[-1:]).page
+        if last is None and path_components[-2] in categories:
+            last = categories[path_components[-2]].route(request, path_components[-1:]).page
         if last is None:
             raise Http404
         return RouteResult(last, kwargs={"moved": True})
@@ -121,6 +131,55 @@ class CategoryPage(ShortAddressMixin, IntroMixin, BilingualPageMixin, Page):  # 
                 {"slug": _("Đã có chuyên mục khác dùng địa chỉ “%s”. Hãy chọn địa chỉ khác.") % self.slug}
             )
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the article in one query; Wagtail's way needs two and one more for the picture."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        articles = (
+            apps.get_model("portal", "ArticlePage").objects.live().child_of(self).select_related("picture")
+        )
+        article = articles.filter(slug=path_components[0]).first()
+        if article is None:
+            raise Http404
+        article._cached_parent_obj = self  # noqa: SLF001  # treebeard's own name for it
+        return RouteResult(article)
+
     def cache_tags(self) -> list[str]:
         """A category stands in lists of its own, in the menu and on the front page."""
         return [*super().cache_tags(), f"list:{self.pk}", "categories"]
+
+
+def news_and_categories(home: Page, slug: str) -> NewsIndexPage | None:
+    """Return the live news index below ``home`` with its live categories, all in one query; ``None`` if there is none."""
+    sections = (
+        Page.objects.live()
+        .descendant_of(home)
+        .filter(Q(newsindexpage__isnull=False, slug=slug) | Q(categorypage__isnull=False))
+        .select_related("newsindexpage", "categorypage")
+        .order_by("path")
+    )
+    news: NewsIndexPage | None = None
+    categories: list[CategoryPage] = []
+    for section in sections:
+        if hasattr(section, "newsindexpage"):
+            news = section.newsindexpage
+        else:
+            categories.append(section.categorypage)
+    if news is None:
+        return None
+    news._cached_parent_obj = home  # noqa: SLF001  # treebeard's own name for it
+    news.__dict__["categories"] = _linked(news, categories)
+    return news
+
+
+def _linked(news: NewsIndexPage, categories: Iterable[CategoryPage]) -> list[CategoryPage]:
+    """Tell each category which page is above it; leave out those below one that is not live."""
+    by_path: dict[str, Any] = {news.path: news}
+    found = []
+    for category in categories:
+        above = by_path.get(category.path[: -category.steplen])
+        if above is not None:
+            category._cached_parent_obj = above  # noqa: SLF001  # treebeard's own name for it
+            by_path[category.path] = category
+            found.append(category)
+    return found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 
 from congdoan.pages.models import BilingualPageMixin
+from congdoan.portal.models.categories import news_and_categories
 
 
 class HomePage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
@@ -34,3 +38,11 @@ class HomePage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is un
 
     class Meta:
         verbose_name = _("trang chủ")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Go on to the news, below which most addresses lie, in one query; else as Wagtail does."""
+        if path_components:
+            news = news_and_categories(self, path_components[0])
+            if news is not None:
+                return news.route(request, path_components[1:])
+        return super().route(request, path_components)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import nh3
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -62,3 +63,19 @@ def article_data(context: Context, page: Any) -> SafeString:
     # Inside a script element "<" could end it; JSON allows it escaped.
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # escaped above
+
+
+_KEPT_TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "hr", "h2", "h3", "h4", "sub", "sup"}
+
+
+@register.filter
+def cleaned(value: Any) -> SafeString:
+    """Return rich text with nothing in it but plain formatting and links, whatever way it came into the database."""
+    html = nh3.clean(
+        str(value),
+        tags=_KEPT_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    )
+    return mark_safe(html)  # noqa: S308  # just cleaned
