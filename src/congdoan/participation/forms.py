@@ -106,7 +106,9 @@ class CallForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyp
         formset = self.formsets.get("options")
         if formset is None:
             return True
-        kept = [form for form in formset.ordered_forms if not formset._should_delete_form(form)]  # noqa: SLF001  # Django's formsets know no public way
+        # Wagtail draws empty rows that nobody need fill in.
+        kept = [form for form in formset.forms if form not in formset.deleted_forms]
+        kept = [form for form in kept if form.instance.pk or form.has_changed()]
         try:
             actions.check_options(
                 [vntext.nfc(" ".join(form.cleaned_data.get("text", "").split())) for form in kept]

@@ -157,6 +157,9 @@ class Option(models.Model):
     text_en = models.CharField(_("phương án tiếng Anh"), max_length=200, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("thứ tự"), default=0, editable=False)
 
+    sort_order_field = "sort_order"
+    """Lets editors move options up and down (Wagtail's name)."""
+
     class Meta:
         verbose_name = _("phương án")
         verbose_name_plural = _("phương án")

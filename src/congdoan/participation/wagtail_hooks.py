@@ -51,6 +51,16 @@ class ResultsPanel(HelpPanel):  # type: ignore[misc]  # Wagtail is untyped
             return {**context, "call": call, "poll": exports.poll_context(queries.poll_of(call))}
 
 
+class OptionsPanel(InlinePanel):  # type: ignore[misc]  # Wagtail is untyped
+    """The options. Their number is checked by ``CallForm``, whose sentence says what to do."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Draw rows for the least number, but leave out Django's own message about it."""
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"]["options"] |= {"validate_min": False, "validate_max": False}
+        return options
+
+
 class CallViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """Polls: question, options, times, results."""
 
@@ -71,7 +81,7 @@ class CallViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("title"), FieldPanel("title_en")], heading=gettext_lazy("Câu hỏi")),
-            InlinePanel(
+            OptionsPanel(
                 "options",
                 [FieldRowPanel([FieldPanel("text"), FieldPanel("text_en")])],
                 heading=gettext_lazy("Các phương án"),
