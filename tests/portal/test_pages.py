@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Site
 
-from congdoan.pages.models import Fact, SiteSettings, WebLink
+from congdoan.pages.models import Fact, MenuEntry, SiteSettings, WebLink
 from congdoan.portal.models import ArticlePage, HomePage, NewsIndexPage, RelatedArticle
 from tests.factories import (
     DocumentFactory,
@@ -225,8 +225,8 @@ def full_site():
     home = make_site()
     settings = SiteSettings.objects.create(site=Site.objects.get(root_page=home))
     news = NewsIndexPage.objects.get()
-    settings.menu_entries.create(title="Tin tức", page=news, show_children=True)
-    settings.menu_entries.create(title="Văn bản", path="/van-ban/")
+    MenuEntry.objects.create(settings=settings, title="Tin tức", page=news, show_children=True)
+    MenuEntry.objects.create(settings=settings, title="Văn bản", path="/van-ban/")
     for number in range(3):
         Fact.objects.create(label=f"Diện tích {number}", value="6.383,9", sort_order=number)
         WebLink.objects.create(
