@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,14 +23,23 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Debian's Chromium, started once."""
-    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code.
+    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code: from here on it
+    # refuses the database unless told otherwise, and opens connections of their own, which must know the first state of
+    # the database too and be closed before it is dropped.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    first_state = {
+        alias: getattr(connections[alias], "_test_serialized_contents", None) for alias in connections
+    }
     with sync_playwright() as playwright:
+        for alias, contents in first_state.items():
+            if contents is not None:
+                connections[alias]._test_serialized_contents = contents  # type: ignore[attr-defined]  # Django's own test runner sets it
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_BROWSER_FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
@@ -70,10 +80,14 @@ def browser_page(
 
 def assert_accessible(page: Page) -> None:
     """Fail with the places and the reasons when axe-core finds something (WCAG 2.2 A and AA, good practice)."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+    found = Axe().run(
+        page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    )
     reasons = [
         f"{violation['id']}: {violation['help']}\n    "
-        + "\n    ".join(f"{node['html'][:200]}  ({node['failureSummary']})" for node in violation["nodes"][:4])
+        + "\n    ".join(
+            f"{node['html'][:200]}  ({node['failureSummary']})" for node in violation["nodes"][:4]
+        )
         for violation in found.response["violations"]
     ]
     assert not reasons, "\n".join(reasons)

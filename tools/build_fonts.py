@@ -24,9 +24,7 @@ VIETNAMESE = (
     + "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"  # text that comes decomposed
 )
 SIGNS = "–—‑‘’‚“”„…•‹›«»₫€²³½¼¾×÷−≤≥≈≠±→←↑↓‰′″\u00a0\u202f\u2009\u200b"
-CHARACTERS = (
-    "".join(map(chr, range(0x20, 0x7F))) + "".join(map(chr, range(0xA0, 0x100))) + VIETNAMESE + SIGNS
-)
+CHARACTERS = "".join(map(chr, range(0x20, 0x7F))) + "".join(map(chr, range(0xA0, 0x100))) + VIETNAMESE + SIGNS
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "calt"]
 
 SAMPLE = (

@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.template import engines
 from playwright.sync_api import Page, Route, expect
 
 from congdoan.pages.models import SiteSettings
@@ -37,16 +39,19 @@ LIVE: dict[str, Any] = {
 def gallery(settings: Any) -> str:
     """Address of the gallery, with a menu and two photos."""
     settings.IS_DEMO = True
-    home = make_site()
-    site = SiteSettings.for_site(home.get_site())
-    site.name, site.slogan = "Liên đoàn Lao động tỉnh Lào Cai", "Vì đoàn viên và người lao động"
-    site.save()
-    for order, (title, path) in enumerate([("Trang chủ", "/"), ("Văn bản", "/van-ban/"), ("Giao diện", "/giao-dien/")]):
-        MenuEntry.objects.create(settings=site, sort_order=order, title=title, path=path)
-    news = home.get_children().first()
-    MenuEntry.objects.create(settings=site, sort_order=9, title="Tin tức", page=news, show_children=True)
-    for number in range(2):
-        PictureFactory(title=f"Ảnh {number}")
+    with transaction.atomic():  # changes of pages are written to the audit trail, in their transaction
+        home = make_site()
+        site = SiteSettings.for_site(home.get_site())
+        site.name, site.slogan = "Liên đoàn Lao động tỉnh Lào Cai", "Vì đoàn viên và người lao động"
+        site.save()
+        for order, (title, path) in enumerate(
+            [("Trang chủ", "/"), ("Văn bản", "/van-ban/"), ("Giao diện", "/giao-dien/")]
+        ):
+            MenuEntry.objects.create(settings=site, sort_order=order, title=title, path=path)
+        news = home.get_children().first()
+        MenuEntry.objects.create(settings=site, sort_order=9, title="Tin tức", page=news, show_children=True)
+        for number in range(2):
+            PictureFactory(title=f"Ảnh {number}")
     return "/giao-dien/"
 
 
@@ -56,7 +61,9 @@ def answer_live(page: Page, **changes: Any) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_every_component_is_accessible_and_fits(browser_page: OpenPage, gallery: str, width: int, theme: str) -> None:
+def test_every_component_is_accessible_and_fits(
+    browser_page: OpenPage, gallery: str, width: int, theme: str
+) -> None:
     page = browser_page(width=width, theme=theme)
     answer_live(page)
     page.goto(gallery)
@@ -129,7 +136,9 @@ def test_the_menu_of_a_phone_is_a_sheet_that_escape_closes(browser_page: OpenPag
     assert not page.locator("main").evaluate("element => element.inert")
 
 
-def test_without_javascript_the_menu_opens_and_nothing_promises_more(browser_page: OpenPage, gallery: str) -> None:
+def test_without_javascript_the_menu_opens_and_nothing_promises_more(
+    browser_page: OpenPage, gallery: str
+) -> None:
     page = browser_page(width=360, javascript=False)
     page.goto(gallery)
 
@@ -202,8 +211,6 @@ def polling(gallery: str, browser_page: OpenPage) -> Page:
 
 
 def _add_slot(route: Route) -> None:
-    from django.template import engines
-
     answer = route.fetch()
     slot = engines["django"].get_template("ui/components/poll_slot.html").render({})
     route.fulfill(response=answer, body=re.sub(r"</main>", f"{slot}</main>", answer.text(), count=1))
@@ -216,7 +223,9 @@ def test_a_vote_is_sent_once_and_the_result_shown_in_words(polling: Page) -> Non
         votes.append(route.request.post_data or "")
         assert route.request.headers["accept"] == "application/json"
         options = [POLL["options"][0], {**POLL["options"][1], "votes": 21}]
-        route.fulfill(json={"poll": {**POLL, "options": options, "total": 31}, "message": "Cảm ơn bạn đã bình chọn."})
+        route.fulfill(
+            json={"poll": {**POLL, "options": options, "total": 31}, "message": "Cảm ơn bạn đã bình chọn."}
+        )
 
     polling.route("**/bo-phieu/", count)
     polling.goto("/giao-dien/")

@@ -7,7 +7,14 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 
-STORY = {"title": "Ỗ & Ậ", "url": "/tin-tuc/a/b/", "lead": "Sapo", "picture": None, "category": "Đời sống", "language": "vi"}
+STORY = {
+    "title": "Ỗ & Ậ",
+    "url": "/tin-tuc/a/b/",
+    "lead": "Sapo",
+    "picture": None,
+    "category": "Đời sống",
+    "language": "vi",
+}
 POLL = {
     "slug": "a",
     "question": "Việc gì trước?",
@@ -67,8 +74,8 @@ def test_one_page_needs_no_pager():
 
 
 def test_the_ends_of_a_list_lead_nowhere_further():
-    assert "rel=\"prev\"" not in render("pager", page=Paginator(range(30), 10).page(1))
-    assert "rel=\"next\"" not in render("pager", page=Paginator(range(30), 10).page(3))
+    assert 'rel="prev"' not in render("pager", page=Paginator(range(30), 10).page(1))
+    assert 'rel="next"' not in render("pager", page=Paginator(range(30), 10).page(3))
 
 
 def test_an_open_poll_asks_and_a_closed_one_tells():
@@ -89,7 +96,13 @@ def test_results_of_a_poll_without_votes_are_drawn():
 
 
 def test_facts_say_their_year_and_source():
-    fact = {"shown_label": "Diện tích", "value": "6.383,9", "shown_unit": "km²", "as_of": "2019", "source": "Niên giám"}
+    fact = {
+        "shown_label": "Diện tích",
+        "value": "6.383,9",
+        "shown_unit": "km²",
+        "as_of": "2019",
+        "source": "Niên giám",
+    }
 
     text = render("fact_list", facts=[fact])
 
@@ -110,7 +123,9 @@ def test_the_search_box_keeps_what_was_searched():
 
 def test_the_menu_marks_where_one_is_and_opens_without_scripts():
     entry = {"title": "Tin tức", "url": "/tin-tuc/", "is_current": True}
-    entry["children"] = [{"title": "Nữ công", "url": "/tin-tuc/nu-cong/", "is_current": False, "children": []}]
+    entry["children"] = [
+        {"title": "Nữ công", "url": "/tin-tuc/nu-cong/", "is_current": False, "children": []}
+    ]
 
     text = engines["django"].get_template("ui/shell/menu.html").render({"menu": [entry]})
 

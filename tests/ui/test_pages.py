@@ -59,7 +59,9 @@ def test_the_gallery_shows_every_component():
                 queue.append(name)
 
     live_or_of_the_desk = {"poll_slot.html", "weather_slot.html", "messages.html"}
-    missing = {path.name for path in (TEMPLATES / "components").iterdir()} - {Path(name).name for name in shown}
+    missing = {path.name for path in (TEMPLATES / "components").iterdir()} - {
+        Path(name).name for name in shown
+    }
     assert missing <= live_or_of_the_desk
 
 

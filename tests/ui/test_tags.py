@@ -57,7 +57,9 @@ def test_the_machines_date_carries_the_local_time():
 
 def test_an_icon_is_silent_and_its_label_is_not():
     assert 'aria-hidden="true"' in render('{% icon "search" %}')
-    assert '<span class="visually-hidden">Tìm &lt;b&gt;</span>' in render('{% icon "search" 24 label %}', label="Tìm <b>")
+    assert '<span class="visually-hidden">Tìm &lt;b&gt;</span>' in render(
+        '{% icon "search" 24 label %}', label="Tìm <b>"
+    )
 
 
 def test_an_unknown_icon_is_refused_with_the_names_of_all():
@@ -78,7 +80,9 @@ def test_a_control_is_tied_to_its_help_and_its_error():
     class Ask(forms.Form):
         name = forms.CharField(label="Tên", help_text="Viết đủ <họ> và tên")
 
-    markup = render('{% include "ui/components/field.html" with field=form.name only %}', form=Ask({"name": ""}))
+    markup = render(
+        '{% include "ui/components/field.html" with field=form.name only %}', form=Ask({"name": ""})
+    )
 
     assert 'aria-describedby="id_name-help id_name-error"' in markup
     assert 'aria-invalid="true"' in markup
@@ -92,6 +96,9 @@ def test_a_field_gives_back_what_was_typed():
     class Ask(forms.Form):
         count = forms.IntegerField(widget=forms.TextInput)
 
-    markup = render('{% include "ui/components/field.html" with field=form.count only %}', form=Ask({"count": 'mười "hai"'}))
+    markup = render(
+        '{% include "ui/components/field.html" with field=form.count only %}',
+        form=Ask({"count": 'mười "hai"'}),
+    )
 
     assert 'value="mười &quot;hai&quot;"' in markup

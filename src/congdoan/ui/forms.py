@@ -19,7 +19,11 @@ class SampleForm(forms.Form):
     )
     level = forms.ChoiceField(
         label=_("Cấp công đoàn"),
-        choices=[("", _("Chọn một cấp")), ("base", _("Công đoàn cơ sở")), ("upper", _("Cấp trên trực tiếp cơ sở"))],
+        choices=[
+            ("", _("Chọn một cấp")),
+            ("base", _("Công đoàn cơ sở")),
+            ("upper", _("Cấp trên trực tiếp cơ sở")),
+        ],
     )
     kind = forms.ChoiceField(
         label=_("Khối"),
@@ -27,7 +31,9 @@ class SampleForm(forms.Form):
         choices=[("public", _("Hành chính, sự nghiệp")), ("business", _("Sản xuất, kinh doanh"))],
     )
     note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    file = forms.FileField(label=_("Tệp đính kèm"), required=False, help_text=_("PDF hoặc DOCX, không quá 20 MB."))
+    file = forms.FileField(
+        label=_("Tệp đính kèm"), required=False, help_text=_("PDF hoặc DOCX, không quá 20 MB.")
+    )
     agreed = forms.BooleanField(label=_("Tôi đã kiểm tra số liệu trên."))
 
 

@@ -48,7 +48,10 @@ PRESETS = {
     ),
     "thumb": Preset("16x9", ("fill-160x90", "fill-320x180"), "fill-320x180", "128px"),
     "figure": Preset(
-        "free", ("width-480", "width-800", "width-1200", "width-1600"), "width-800", "(min-width: 48rem) 720px, 92vw"
+        "free",
+        ("width-480", "width-800", "width-1200", "width-1600"),
+        "width-800",
+        "(min-width: 48rem) 720px, 92vw",
     ),
     "photo": Preset(
         "3x2",

@@ -16,7 +16,9 @@ from wagtail.images import get_image_model
 from congdoan.ui import icons
 from congdoan.ui.forms import FilterForm, SampleForm
 
-LONG_TITLE = "Hội nghị toàn quốc về Ế, Ỗ, Ậ: chỗ khuỷu Nguyễn Thuỵ Uyển, xã Nghĩa Đô, khuyến khích người lao động"
+LONG_TITLE = (
+    "Hội nghị toàn quốc về Ế, Ỗ, Ậ: chỗ khuỷu Nguyễn Thuỵ Uyển, xã Nghĩa Đô, khuyến khích người lao động"
+)
 """Stacked marks, and longer than anybody wants a title to be."""
 
 
@@ -40,7 +42,12 @@ def _samples() -> dict[str, Any]:
         "category": "Đời sống, việc làm",
         "category_url": "#",
     }
-    long_story = {**story, "title": LONG_TITLE, "picture": None, "category": "Tuyên truyền, giáo dục và nữ công"}
+    long_story = {
+        **story,
+        "title": LONG_TITLE,
+        "picture": None,
+        "category": "Tuyên truyền, giáo dục và nữ công",
+    }
     options = [
         {"id": 1, "text": "Tiền lương, tiền thưởng cuối năm", "votes": 1289, "percent": 62},
         {"id": 2, "text": "Bữa ăn ca và nước uống", "votes": 512, "percent": 24},
@@ -76,24 +83,71 @@ def _samples() -> dict[str, Any]:
         "updated": "08:32",
         "days": [
             {"label": _("Hôm nay"), "low": 15, "high": 22, "rain": 40, "icon": "rain", "words": _("Có mưa")},
-            {"label": "Thứ Ba", "low": 14, "high": 23, "rain": 10, "icon": "partly", "words": _("Có nắng, có mây")},
-            {"label": "Thứ Tư", "low": 16, "high": 25, "rain": None, "icon": "clear", "words": _("Trời quang")},
+            {
+                "label": "Thứ Ba",
+                "low": 14,
+                "high": 23,
+                "rain": 10,
+                "icon": "partly",
+                "words": _("Có nắng, có mây"),
+            },
+            {
+                "label": "Thứ Tư",
+                "low": 16,
+                "high": 25,
+                "rain": None,
+                "icon": "clear",
+                "words": _("Trời quang"),
+            },
         ],
     }
     return {
         "story": story,
         "long_story": long_story,
         "stories": [story, long_story, {**story, "lead": "", "category": ""}],
-        "pictures": [{"image": item, "alternative": item.default_alt_text, "caption": LONG_TITLE} for item in pictures],
+        "pictures": [
+            {"image": item, "alternative": item.default_alt_text, "caption": LONG_TITLE} for item in pictures
+        ],
         "picture_sample": picture,
-        "album": {"title": "Hội thao công nhân, viên chức, lao động", "url": "#", "picture": picture, "count": 24, "date": story["date"]},
-        "bulletin": {"title": "Bản tin Công đoàn", "url": "#", "cover": None, "number": 12, "date": story["date"], "file_url": "#"},
+        "album": {
+            "title": "Hội thao công nhân, viên chức, lao động",
+            "url": "#",
+            "picture": picture,
+            "count": 24,
+            "date": story["date"],
+        },
+        "bulletin": {
+            "title": "Bản tin Công đoàn",
+            "url": "#",
+            "cover": None,
+            "number": 12,
+            "date": story["date"],
+            "file_url": "#",
+        },
         "document": document,
-        "withdrawn": {**document, "title": LONG_TITLE, "effect": _("Hết hiệu lực"), "effect_status": "withdrawn", "file_url": ""},
+        "withdrawn": {
+            **document,
+            "title": LONG_TITLE,
+            "effect": _("Hết hiệu lực"),
+            "effect_status": "withdrawn",
+            "file_url": "",
+        },
         "poll": poll,
-        "closed_poll": {**poll, "slug": "mau-da-dong", "is_open": False},
+        "closed_poll": {
+            **poll,
+            "slug": "mau-da-dong",
+            "question": "Bạn đọc tin công đoàn ở đâu?",
+            "is_open": False,
+        },
         "weather": weather,
-        "stale_weather": {**weather, "stale": True, "temperature": -1.5, "icon": "fog", "words": _("Sương mù")},
+        "stale_weather": {
+            **weather,
+            "place": "Sa Pa",
+            "stale": True,
+            "temperature": -1.5,
+            "icon": "fog",
+            "words": _("Sương mù"),
+        },
         "form": SampleForm(prefix="trong"),
         "bound": bound,
         "sheet_form": SampleForm(prefix="bieu"),
@@ -101,8 +155,20 @@ def _samples() -> dict[str, Any]:
         "crumbs": [{"title": _("Trang chủ"), "url": "/"}, {"title": "Tin tức, sự kiện", "url": "#"}],
         "page": Paginator(range(70), 10).page(2),
         "facts": [
-            {"shown_label": "Diện tích", "value": "6.383,9", "shown_unit": "km²", "as_of": "2019", "source": "Niên giám thống kê"},
-            {"shown_label": "Đoàn viên", "value": "44.927", "shown_unit": "người", "as_of": "10/2019", "source": ""},
+            {
+                "shown_label": "Diện tích",
+                "value": "6.383,9",
+                "shown_unit": "km²",
+                "as_of": "2019",
+                "source": "Niên giám thống kê",
+            },
+            {
+                "shown_label": "Đoàn viên",
+                "value": "44.927",
+                "shown_unit": "người",
+                "as_of": "10/2019",
+                "source": "",
+            },
         ],
         "tags": [{"title": "Tết sum vầy", "url": "#"}, {"title": "An toàn, vệ sinh lao động", "url": "#"}],
         "tabs": [
@@ -111,7 +177,10 @@ def _samples() -> dict[str, Any]:
         ],
         "entries": [{"title": "Kết quả sáu năm", "anchor": "a"}, {"title": LONG_TITLE, "anchor": "b"}],
         "headers": ["Đơn vị", "Đoàn viên", "Nữ", "Tỷ lệ"],
-        "rows": [["Thành phố Lào Cai", "12.076", "6.383", "52,9 %"], ["Huyện Sa Pa", "3.410", "1.871", "54,9 %"]],
+        "rows": [
+            ["Thành phố Lào Cai", "12.076", "6.383", "52,9 %"],
+            ["Huyện Sa Pa", "3.410", "1.871", "54,9 %"],
+        ],
         "icon_names": sorted(icons.drawings()),
         "kinds": ["info", "success", "warning", "error"],
         "search_query": "",

@@ -60,7 +60,9 @@ def lang_attr(language: str | None) -> SafeString:
 
 
 @register.simple_tag
-def picture(image: Any, preset: str, alt: str | None = None, sizes: str = "", eager: bool = False) -> SafeString:
+def picture(
+    image: Any, preset: str, alt: str | None = None, sizes: str = "", eager: bool = False
+) -> SafeString:
     """Draw a picture in the sizes of ``preset`` (``congdoan.ui.pictures.PRESETS``); a placeholder without one."""
     return pictures.picture(image, preset, alt=alt, sizes=sizes, eager=eager)
 
@@ -82,7 +84,9 @@ def vi_datetime(value: dt.datetime | None) -> str:
     """ "08:32, 17/10/2019" in the time of the installation; "" for nothing."""
     if not value:
         return ""
-    return vntext.format_datetime(timezone.localtime(value) if timezone.is_aware(value) else value, _language())
+    return vntext.format_datetime(
+        timezone.localtime(value) if timezone.is_aware(value) else value, _language()
+    )
 
 
 @register.filter
@@ -118,8 +122,15 @@ def control(field: BoundField, described_by: str = "") -> SafeString:
     """Draw the control of a form field with our look, tied to its help and its error for those who hear the page."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "") or type(widget).__name__.lower()
-    classes = {"checkbox": "check__input", "radio": "check__input", "select": "form-select", "file": "form-control"}
-    attrs: dict[str, Any] = {"class": f"{classes.get(kind, 'form-control')} {widget.attrs.get('class', '')}".strip()}
+    classes = {
+        "checkbox": "check__input",
+        "radio": "check__input",
+        "select": "form-select",
+        "file": "form-control",
+    }
+    attrs: dict[str, Any] = {
+        "class": f"{classes.get(kind, 'form-control')} {widget.attrs.get('class', '')}".strip()
+    }
     if field.errors:
         attrs["aria-invalid"] = "true"
         attrs["class"] += " is-invalid"
