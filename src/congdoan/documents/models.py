@@ -70,6 +70,9 @@ class Document(index.Indexed, models.Model):  # type: ignore[misc]  # Wagtail is
                 fields=["symbol", "issuer", "issued_on"],
                 condition=~models.Q(symbol=""),
                 name="document_once_per_symbol_issuer_date",
+                violation_error_message=_(
+                    "Văn bản này đã có trong thư viện: cùng số, ký hiệu, cơ quan ban hành và ngày ban hành."
+                ),
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="document_has_title"),
         ]

@@ -17,8 +17,8 @@ from congdoan.search.queries import engine
 
 log = structlog.get_logger(__name__)
 
-MOST_TRIES = 10
-"""After so many failures to read a thing it waits for somebody to look at the log, and for the next change of it."""
+MOST_TRIES = 100
+"""After so many calls that failed to read a thing, it waits for the next change of it; the log tells of it."""
 _BATCH = 100
 _FEW = 20
 """So many changes are indexed at once by the process that made them; more are left to the background worker."""
@@ -44,11 +44,13 @@ def drain() -> int:
         except RebuildRunningError:
             return 0
     done = 0
-    while rows := _waiting(_BATCH):
+    after = 0
+    while rows := _waiting(_BATCH, after=after):
         try:
             done += _bring_in(rows)
         except IndexMissingError:
             break  # damaged since we looked; the next call builds it
+        after = rows[-1].pk  # what failed is tried again by the next call, not in this one
     return done
 
 
@@ -71,8 +73,8 @@ def _drain_a_few() -> None:
         log.info("search_index_later", reason=str(error))  # the background worker does it
 
 
-def _waiting(count: int) -> list[Pending]:
-    return list(Pending.objects.filter(tries__lt=MOST_TRIES).order_by("tries", "pk")[:count])
+def _waiting(count: int, *, after: int = 0) -> list[Pending]:
+    return list(Pending.objects.filter(pk__gt=after, tries__lt=MOST_TRIES).order_by("pk")[:count])
 
 
 def _bring_in(rows: Sequence[Pending]) -> int:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('symbol', ''), _negated=True), fields=('symbol', 'issuer', 'issued_on'), name='document_once_per_symbol_issuer_date'),
+            constraint=models.UniqueConstraint(condition=models.Q(('symbol', ''), _negated=True), fields=('symbol', 'issuer', 'issued_on'), name='document_once_per_symbol_issuer_date', violation_error_message='Văn bản này đã có trong thư viện: cùng số, ký hiệu, cơ quan ban hành và ngày ban hành.'),
         ),
         migrations.AddConstraint(
             model_name='document',
