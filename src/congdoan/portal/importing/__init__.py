@@ -20,7 +20,7 @@ from congdoan.portal.importing.parsed import (
     Quote,
     Table,
 )
-from congdoan.portal.importing.reading import parse, parse_file
+from congdoan.portal.importing.reading import parse, parse_file, refuse_too_large
 
 __all__ = [
     "Article",
@@ -38,4 +38,5 @@ __all__ = [
     "Table",
     "parse",
     "parse_file",
+    "refuse_too_large",
 ]

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from congdoan.portal.importing.lines import Line
 from congdoan.portal.importing.parsed import CAPTION_LIMIT, HEADING_LIMIT
 
-LONG_PARAGRAPH = 250
+_LONG_PARAGRAPH = 150
 _SHORT = 220
 _LONGEST = 300
 _ENOUGH = 3
+_WORDS_OF_HEADING = 9
 
 _SAYS_PHOTO = re.compile(
     r"\b(anh minh hoa|anh tu lieu|chup anh|chup hinh|trong anh|buc anh|toan canh|quang canh|anh chup|\(anh|anh:|anh tren|anh duoi|luu niem)\b|\(anh"
@@ -57,16 +58,20 @@ def is_caption(line: Line, around: Around, *, raw_tail: str = "") -> bool:
         return False
     if text[0] in "\"“”'‘«([-–" or _NUMBERED.match(folded) or len(folded.split()) < 4:
         return False
-    score = 0
-    score += 2 if _SAYS_PHOTO.search(folded) else 0
-    score += 1 if _BEGINS_LIKE_CAPTION.match(folded) else 0
-    score += 1 if _SHOWN_ACT.search(folded) else 0
-    score += 2 if not text.endswith(_SENTENCE_END) else 0
-    score += 1 if "\u00a0" in raw_tail else 0
-    score += 2 if line.set_apart else 0
-    score += 3 if around.follows_picture else 0
+    if text.upper() == text and not around.follows_picture:
+        return False
+    looks = 0
+    looks += 2 if _SAYS_PHOTO.search(folded) else 0
+    looks += 1 if _BEGINS_LIKE_CAPTION.match(folded) else 0
+    looks += 1 if _SHOWN_ACT.search(folded) else 0
+    looks += 1 if "\u00a0" in raw_tail else 0
+    looks += 2 if line.set_apart else 0
+    looks += 3 if around.follows_picture else 0
+    score = looks + (0 if text.endswith(_SENTENCE_END) else 2)
+    # A few words that say nothing of a photo are a heading.
+    score -= 1 if looks == 0 and len(text.split()) <= _WORDS_OF_HEADING else 0
     longest = max(around.before, around.after)
-    if len(text) <= _SHORT and longest >= LONG_PARAGRAPH and longest >= 3 * len(text):
+    if len(text) <= _SHORT and longest >= _LONG_PARAGRAPH and longest >= 3 * len(text):
         score += 1
     score -= 2 if _GOES_ON.match(folded) else 0
     score -= 1 if text.count(". ") else 0
@@ -89,4 +94,4 @@ def is_heading(line: Line) -> bool:
         return True
     words = text.split()
     capitals = text.upper() == text and text.lower() != text
-    return not text.endswith(":") and ((capitals and len(words) >= 2) or 2 <= len(words) <= 9)
+    return not text.endswith(":") and ((capitals and len(words) >= 2) or 2 <= len(words) <= _WORDS_OF_HEADING)

@@ -15,6 +15,8 @@ from congdoan import vntext
 CAPTION_LIMIT = 400
 HEADING_LIMIT = 160
 TITLE_LIMIT = 255
+FEWEST_WORDS = 5
+"""Below it a text is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,12 @@ class Article:
     def captions(self) -> list[str]:
         """Captions of the figures, in order."""
         return [block.caption for block in self.blocks if isinstance(block, Figure) and block.caption]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to publish: a title in letters, and more than a few words."""
+        words = sum(len(text.split()) for text in [self.lead, *(block.text for block in self.blocks)])
+        return any(char.isalpha() for char in self.title) and words >= FEWEST_WORDS
 
     @property
     def digest(self) -> str:

@@ -78,7 +78,7 @@ def parse_text(text: str) -> ParsedPage:
     dated = _mark_dates(inside)
     assembled = assemble(text, title, inside)
     parts += assembled.parts
-    if not (assembled.article.lead or assembled.article.blocks):
+    if not assembled.article.has_content:
         raise no_article()
 
     clock = [

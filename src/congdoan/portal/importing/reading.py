@@ -43,11 +43,13 @@ def parse(data: bytes, filename: str = "", beside: Callable[[str], bytes | None]
 
 
 def parse_file(path: Path) -> ParsedPage:
-    """Read a saved page with the pictures beside it. Raises as ``parse`` does, and ``OSError`` for a missing file.
+    """Read a saved page with the pictures beside it. Raises as ``parse`` does, and ``OSError`` for a missing file."""
+    refuse_too_large(path.stat().st_size)
+    return parse(path.read_bytes(), path.name, _folder_of(path))
 
-    A file over the limit is refused by its size, before it is read.
-    """
-    size = path.stat().st_size
+
+def refuse_too_large(size: int) -> None:
+    """Raise ``EncodingError`` for a file of so many bytes that it need not be read at all."""
     if size > vntext.MAX_BYTES:
         raise EncodingError(
             f"{size} bytes, at most {vntext.MAX_BYTES}",
@@ -58,7 +60,6 @@ def parse_file(path: Path) -> ParsedPage:
             size=f"{-(-size * 10 // (1024 * 1024)) / 10:.1f}".replace(".", ",").removesuffix(",0"),
             limit=vntext.MAX_BYTES // (1024 * 1024),
         )
-    return parse(path.read_bytes(), path.name, _folder_of(path))
 
 
 def _nothing(_name: str) -> bytes | None:

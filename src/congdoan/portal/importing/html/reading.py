@@ -142,7 +142,7 @@ class _Page:
             parts.append(line.part(self.text))
         assembled = assemble(self.text, title, [self.lines[at] for at in inside])
         article = self._with_known_author(assembled.article)
-        if not (article.lead or article.blocks):
+        if not article.has_content:
             raise no_article()
         article, pictures, missing = self._with_pictures(article)
         clock = self._clock(outside, dated)
