@@ -180,3 +180,15 @@ def test_a_page_without_running_text_is_refused():
 def test_a_hostile_page_is_refused_at_once(html):
     with pytest.raises(PageError):
         parse(("<html><body>" + html).encode())
+
+
+def test_a_page_of_font_tags_and_line_breaks_is_read():
+    page = parse_file(PAGES / "font_cells.html")
+    assert page.title == "Đại hội công đoàn cơ sở Trường mầm non Hoa Ban nhiệm kỳ mới"
+    assert page.lead.startswith("Ngày 10/6, công đoàn cơ sở")
+    assert page.category == "Hoạt động công đoàn"
+    assert (page.published_on, page.captured_on) == (dt.date(2013, 6, 11), dt.date(2013, 6, 12))
+    assert page.author == "Trần Thị Lành"
+    assert kinds(page) == [Figure, Paragraph, Paragraph]
+    assert page.captions == ["Ban chấp hành mới ra mắt đại hội"]
+    assert page.poll == Poll("Theo bạn, trang tin cần gì?", ("Nhiều tin hơn", "Nhiều ảnh hơn"))

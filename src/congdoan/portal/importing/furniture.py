@@ -160,17 +160,27 @@ _WEEKDAY = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)\b"
 _PUBLISHED = re.compile(
     r"\b(?:ngay dang( tin)?|dang (?:ngay|luc)|dang boi|cap nhat(?: luc| ngay| lan cuoi)?|ngay cap nhat|ngay viet|xuat ban|ngay gui|posted on|published)\b"
 )
+_BARS = re.compile(r"\s*[|•·]\s*")
 _FILLER = re.compile(
-    r"\b(?:hom nay|hom nay la|ngay|luc|vao|gmt|utc|gio|bay gio la)\b|\+ ?0?7(?::?00)?|[\W_]+"
+    r"\b(?:(?:luot|da|so lan) (?:xem|doc) ?:? ?\d*|hom nay|hom nay la|ngay|luc|vao|gmt|utc|gio|bay gio la)\b|\+ ?0?7(?::?00)?|[\W_]+"
 )
 
 
 def date_in(text: str) -> tuple[dt.datetime, bool, bool] | None:
-    """The moment that a line prints if it holds a date and nothing else.
+    """The moment that a line prints if it holds a date and nothing else of weight ("17/10/2019 | Lượt xem: 233").
 
     Returns the moment, whether it has a time, and whether the line says that it is the day of publication.
     """
-    folded = " ".join(fold(text[:160]).split()) if len(text) <= 160 else ""
+    if len(text) > 160:
+        return None
+    pieces = [piece for piece in _BARS.split(text) if piece.strip()]
+    if 1 < len(pieces) <= 5 and all(len(piece) <= 45 for piece in pieces):
+        return next((found for piece in pieces if (found := _date_alone(piece))), None)
+    return _date_alone(text)
+
+
+def _date_alone(text: str) -> tuple[dt.datetime, bool, bool] | None:
+    folded = " ".join(fold(text).split())
     found = _DAY.search(folded)
     if found is None:
         return None

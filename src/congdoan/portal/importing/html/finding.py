@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
+from congdoan.portal.importing.furniture import date_in
 from congdoan.portal.importing.html.metadata import Metadata
 from congdoan.portal.importing.html.walking import Piece, attribute, names_of
 from congdoan.vntext import fold
 
+_WORDS_OF_TITLE = 6
 _WEIGHTS = (1.0, 0.5, 0.33, 0.25, 0.2)
 _DEEPEST = 60
 _GOOD = re.compile(
@@ -143,21 +145,39 @@ def _find_title(pieces: Sequence[Piece], inside: Sequence[int], metadata: Metada
             score += 4
         score += {1: 3, 2: 2, 3: 1.5}.get(piece.level, 0.5) if piece.kind == "heading" else 0
         score += 2 if any(_TITLE_NAME.search(names_of(tag)) for tag in list(ancestors(piece))[:2]) else 0
-        score += 1 if all(run.bold for run in piece.runs) else 0
+        score += 1.5 if all(run.bold for run in piece.runs) else 0
+        score += 1 if len(key.split()) >= _WORDS_OF_TITLE else 0
+        score += 1.5 if any(date_in(near.text) for near in pieces[at + 1 : at + 3]) else 0
         score += max(0.0, 1 - abs(inside[0] - at) / 10)
+        score -= 2 if piece.text.endswith((".", ";", ",", ":")) else 0
         score -= 4 if piece.linked > len(piece.text) / 2 and key not in known else 0
-        score -= (
-            4
-            if any(
-                tag.name in ("nav", "aside", "footer") or _NOT_ARTICLE.search(names_of(tag))
-                for tag in ancestors(piece)
-            )
-            else 0
-        )
+        score -= 4 if _is_aside(piece) else 0
         score -= 1 if len(key.split()) < 4 else 0
         if score >= best_score:
             best, best_score = at, score
     return best
+
+
+def _is_aside(piece: Piece) -> bool:
+    return any(
+        tag.name in ("nav", "aside", "footer") or _NOT_ARTICLE.search(names_of(tag))
+        for tag in ancestors(piece)
+    )
+
+
+def category_above(pieces: Sequence[Piece], title: int | None, body: Sequence[int]) -> str:
+    """The name of the category where a page prints it as a line right above the title, in the article's own element."""
+    if title is None or title == 0 or not body:
+        return ""
+    piece, text = pieces[title - 1], pieces[title - 1].text
+    beside = pieces[title].element is piece.element
+    loud = all(run.bold or run.href for run in piece.runs)
+    is_name = (
+        2 <= len(text.split()) <= 7
+        and len(text) <= 60
+        and not any(char.isdigit() or char in ".:?!" for char in text)
+    )
+    return text if piece.kind == "text" and beside and loud and is_name else ""
 
 
 def _is_apart(piece: Piece, root: Tag) -> bool:

@@ -110,6 +110,7 @@ class _Page:
                 at + len(text),
                 text,
                 bullet="•" if piece.kind == "item" else "",
+                after_gap=index == 0 or self.pieces[index - 1].element is not piece.element,
                 hint="" if piece.kind in ("text", "item") else piece.kind,
                 html=to_html(piece.runs),
                 rows=piece.rows,
@@ -183,9 +184,14 @@ class _Page:
         return cut_at_word(next(self.pieces[at].text for at in self.found.body if self.pieces[at].text), 120)
 
     def _furniture(self, outside: Sequence[int]) -> list[Part]:
-        lines = [self.lines[at] for at in outside if self.pieces[at].text]
-        own = [line.part(self.text) for line in lines if line.role]
-        return own + furniture.mark_furniture(self.text, [line for line in lines if not line.role])
+        parts: list[Part] = []
+        first = self.found.body[0] if self.found.title is None else min(self.found.body[0], self.found.title)
+        # Before and after the article apart: a widget does not go on behind it.
+        for zone in (range(first), range(first, len(self.pieces))):
+            lines = [self.lines[at] for at in outside if at in zone and self.pieces[at].text]
+            parts += [line.part(self.text) for line in lines if line.role]
+            parts += furniture.mark_furniture(self.text, [line for line in lines if not line.role])
+        return parts
 
     def _own_date(self, inside: Sequence[int], outside: Sequence[int]) -> tuple[dt.datetime, bool] | None:
         """The article's date: what the metadata say, else a date line between title and text or one that says so."""
@@ -214,7 +220,8 @@ class _Page:
 
     def _breadcrumb(self, title: str, parts: Sequence[Part]) -> tuple[str, ...]:
         printed = [part.text for part in parts if part.role == "breadcrumb_item"]
-        for items in (self.metadata.breadcrumb, printed, [self.metadata.section]):
+        above = finding.category_above(self.pieces, self.found.title, self.found.body)
+        for items in (self.metadata.breadcrumb, printed, [self.metadata.section], [above]):
             if kept := furniture.without_root(items, title):
                 return kept
         return ()
