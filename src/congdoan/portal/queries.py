@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -141,12 +141,18 @@ def front_page(home: HomePage) -> dict[str, Any]:
         "columns": [
             CategoryColumn(category.shown_title, category.url, own)
             for category in categories
-            if (own := [story for story in rest if story.category_url == category.url][:LATEST_IN_CATEGORY])
+            if (own := _of_category(rest, category))
         ],
         "documents": [_document_row(document) for document in Document.objects.filter(live=True)[:5]],
         "albums": _album_cards(_albums()[:4]),
         "bulletin": _bulletin_cover(_bulletins().first()),
     }
+
+
+def _of_category(listed: list[Story], category: CategoryPage) -> list[Story]:
+    """Return the newest of one category, without its name: it stands above them."""
+    own = [story for story in listed if story.category_url == category.url]
+    return [replace(story, category="") for story in own[:LATEST_IN_CATEGORY]]
 
 
 def _lead_story(home: HomePage) -> Story | None:
@@ -218,7 +224,7 @@ def around_article(article: ArticlePage) -> dict[str, Any]:
         "breadcrumb": breadcrumb(article),
         "category": category,
         "related": [_story(other) for other in related],
-        "others": [_story(other) for other in others],
+        "others": [replace(_story(other), category="") for other in others],
         "contents": [{"title": title, "anchor": vntext.slugify(title)} for title in headings]
         if len(headings) >= CONTENTS_FROM
         else [],
