@@ -4,13 +4,20 @@ const number = new Intl.NumberFormat(language === "en" ? "en" : "vi-VN");
 const url = document.querySelector("[data-live-url]")?.dataset.liveUrl;
 
 const said = (text) => (text && typeof text === "object" ? text[language] || text.vi : text) ?? "";
+// Write a text; one that exists in Vietnamese only is marked as such on an English page.
+const put = (place, text) => {
+  place.textContent = said(text);
+  if (language !== "vi" && text && typeof text === "object" && !text[language]) place.lang = "vi";
+};
+// Addresses in the live parts are the Vietnamese ones; answers come in the language of the address.
+const local = (path) => (language === "vi" ? path : `/${language}${path}`);
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const mould = (id) => document.getElementById(id)?.content.cloneNode(true);
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 const write = (root, values) => {
   for (const [name, text] of Object.entries(values)) {
     const place = part(root, name);
-    if (place) place.textContent = text;
+    if (place) put(place, text);
   }
 };
 
@@ -43,7 +50,7 @@ const showWeather = (weather) => {
       continue;
     }
     draw(view, weather.icon);
-    write(view, { place: weather.place, temperature: degrees(weather.temperature), words: said(weather.words) });
+    write(view, { place: weather.place, temperature: degrees(weather.temperature), words: weather.words });
     const updated = part(view, "updated");
     if (updated) {
       updated.textContent = fill(weather.stale ? updated.dataset.stale : updated.dataset.fresh, { time: weather.updated });
@@ -52,7 +59,7 @@ const showWeather = (weather) => {
       ...weather.days.map((day) => {
         const row = mould("weather-day");
         draw(row, day.icon);
-        write(row, { label: said(day.label), words: said(day.words), range: `${day.low ?? "–"}–${degrees(day.high)}` });
+        write(row, { label: day.label, words: day.words, range: `${day.low ?? "–"}–${degrees(day.high)}` });
         const rain = part(row, "rain");
         rain.textContent = day.rain == null ? "" : fill(rain.dataset.words, { rain: day.rain });
         return row;
@@ -95,8 +102,10 @@ const showPoll = (poll) => {
   const form = part(body, "form");
   const results = part(body, "results");
   const status = part(body, "status");
-  form.action = poll.vote_url;
-  part(body, "page").href = poll.url;
+  form.action = local(poll.vote_url);
+  part(body, "page").href = local(poll.url);
+  // Tells one submission from another: a vote sent twice over a weak network counts once.
+  const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   const say = (text, isError = false) => {
     status.textContent = text;
@@ -109,18 +118,21 @@ const showPoll = (poll) => {
   };
   const update = (fresh) => {
     write(body, {
-      question: said(fresh.question),
-      legend: said(fresh.question),
-      note: said(fresh.note),
+      question: fresh.question,
+      legend: fresh.question,
+      note: fresh.note,
       total: fill(words.total, { total: number.format(fresh.total) }),
     });
     part(body, "bars").replaceChildren(
       ...fresh.options.map((option) => {
         const row = mould("poll-bar");
         const [text, votes, bar] = row.querySelectorAll("span, progress");
-        const percent = fresh.total ? Math.round((100 * option.votes) / fresh.total) : 0;
-        text.textContent = said(option.text);
-        votes.textContent = fill(votes.dataset.words, { votes: number.format(option.votes), percent });
+        const percent = fresh.total ? Math.round((1000 * option.votes) / fresh.total) / 10 : 0;
+        put(text, option.text);
+        votes.textContent = fill(votes.dataset.words, {
+          votes: number.format(option.votes),
+          percent: number.format(percent),
+        });
         bar.max = fresh.total || 1;
         bar.value = option.votes;
         return row;
@@ -132,7 +144,7 @@ const showPoll = (poll) => {
     ...poll.options.map((option) => {
       const row = mould("poll-option");
       row.querySelector("input").value = option.id;
-      row.querySelector("span").textContent = said(option.text);
+      put(row.querySelector("span"), option.text);
       return row;
     }),
   );
@@ -158,14 +170,13 @@ const showPoll = (poll) => {
       const answer = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams({ option }),
+        body: new URLSearchParams({ option, token }),
       });
-      const { poll: fresh, message } = await answer.json();
+      const { poll: fresh, message, error } = await answer.json();
       if (fresh) update(fresh);
-      if (answer.ok) {
-        voted.add(poll.slug);
-        turn(true);
-      }
+      if (answer.ok || error === "already_voted") voted.add(poll.slug);
+      // 409: voted before, or closed in the meantime; either way the results are what is left to see.
+      if (answer.ok || answer.status === 409) turn(true);
       say(message || (answer.ok ? "" : words.failed), !answer.ok);
     } catch {
       say(words.failed, true);
