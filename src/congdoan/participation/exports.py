@@ -14,7 +14,7 @@ from congdoan.participation.queries import Poll
 
 
 class BothLanguages(TypedDict):
-    """A text in Vietnamese and English; English is the Vietnamese text where nobody translated it."""
+    """A text in Vietnamese and English; "" in English where nobody translated it, so that pages can mark the language."""
 
     vi: str
     en: str
@@ -75,7 +75,7 @@ def poll_context(poll: Poll) -> dict[str, Any]:
 
 
 def _both(vi: str, en: str) -> BothLanguages:
-    return {"vi": vi, "en": en or vi}
+    return {"vi": vi, "en": en}
 
 
 def _translated(call: Call) -> BothLanguages:
