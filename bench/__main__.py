@@ -25,8 +25,12 @@ RESULTS = Path("bench-results.json")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=f"any of {', '.join(BENCHMARKS)}; all by default")
-    parser.add_argument("--data-dir", type=Path, help="an existing demo installation to use (it will be changed)")
+    parser.add_argument(
+        "names", nargs="*", metavar="name", help=f"any of {', '.join(BENCHMARKS)}; all by default"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, help="an existing demo installation to use (it will be changed)"
+    )
     parser.add_argument("-o", "--output", type=Path, default=RESULTS)
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(BENCHMARKS):
@@ -46,11 +50,15 @@ def main() -> int:
                 continue
             for result in measured:
                 verdict = {True: "ok", False: "MISSED", None: ""}[result.passed]
-                print(f"   {result.name}: {result.value:g} {result.unit} (target {result.target}) {verdict}", flush=True)
+                print(
+                    f"   {result.name}: {result.value:g} {result.unit} (target {result.target}) {verdict}",
+                    flush=True,
+                )
             results.extend(measured)
 
     arguments.output.write_text(
-        json.dumps([result.as_dict() for result in results], ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        json.dumps([result.as_dict() for result in results], ensure_ascii=False, indent=2) + "\n",
+        encoding="utf-8",
     )
     return 1 if could_not else 0
 

@@ -24,7 +24,9 @@ def describe() -> None:
     """Print the longest article with its category and the articles beside it."""
     article = max(ArticlePage.objects.live(), key=lambda each: len(str(each.body)))
     category = article.get_parent()
-    siblings = ArticlePage.objects.live().child_of(category).exclude(pk=article.pk).order_by("-first_published_at")
+    siblings = (
+        ArticlePage.objects.live().child_of(category).exclude(pk=article.pk).order_by("-first_published_at")
+    )
     paragraphs = [strip_tags(str(block.value)).strip() for block in article.body]
     print(
         json.dumps(

@@ -53,13 +53,27 @@ def require_wrk() -> None:
         raise CannotRunError("wrk is missing; on Debian: apt install wrk")
 
 
-def load(base: str, paths: Sequence[str], *, connections: int, seconds: float, server: int, folder: Path) -> Load:
+def load(
+    base: str, paths: Sequence[str], *, connections: int, seconds: float, server: int, folder: Path
+) -> Load:
     """Ask ``base`` for ``paths`` in turn over keep-alive ``connections``. Raises ``CannotRunError`` on any error."""
     script = folder / "turns.lua"
     script.write_text(_SCRIPT)
     before = cpu_seconds(server)
     output = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--", *paths],
+        [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--timeout",
+            "10s",
+            "-s",
+            str(script),
+            base,
+            "--",
+            *paths,
+        ],
         capture_output=True,
         text=True,
         check=True,

@@ -98,7 +98,13 @@ def run(site: DemoSite) -> list[Result]:
                 )
     return [
         *(_share(both["ours", n], both["nginx", n], n, bound) for n, bound in TARGETS.items()),
-        at_most("portal-p99-64", median(both["ours", 64], "p99"), "ms", P99, nginx=round(median(both["nginx", 64], "p99"), 2)),
+        at_most(
+            "portal-p99-64",
+            median(both["ours", 64], "p99"),
+            "ms",
+            P99,
+            nginx=round(median(both["nginx", 64], "p99"), 2),
+        ),
         _factor(alone["ours"], alone["stock"], stock),
     ]
 

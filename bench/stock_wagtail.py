@@ -19,7 +19,7 @@ from bench.processes import free_port, running
 
 ADDRESS = "/news/article/"
 
-_MODELS = '''
+_MODELS = """
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -52,8 +52,8 @@ class ArticlePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["others"] = ArticlePage.objects.live().sibling_of(self, inclusive=False).order_by("-date")[:6]
         return context
-'''
-_TEMPLATE = '''
+"""
+_TEMPLATE = """
 {% extends "base.html" %}
 {% load wagtailcore_tags wagtailimages_tags %}
 {% block content %}
@@ -69,8 +69,8 @@ _TEMPLATE = '''
 <ul>{% for tag in page.tags.all %}<li>{{ tag }}</li>{% endfor %}</ul>
 <ul>{% for other in others %}<li><a href="{% pageurl other %}">{{ other.title }}</a> {{ other.date }}</li>{% endfor %}</ul>
 {% endblock %}
-'''
-_FILL = '''
+"""
+_FILL = """
 import io, json, sys
 import django
 django.setup()
@@ -110,21 +110,21 @@ client.get("/news/article/")
 with CaptureQueriesContext(connection) as queries:
     answer = client.get("/news/article/")
 print(json.dumps({"status": answer.status_code, "queries": len(queries), "bytes": len(answer.content)}))
-'''
-_SETTINGS = '''
+"""
+_SETTINGS = """
 from .base import *
 DEBUG = False
 SECRET_KEY = "only-for-a-benchmark"
 ALLOWED_HOSTS = ["*"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 LOGGING = {"version": 1}
-'''
-_SERVE = '''
+"""
+_SERVE = """
 import sys
 from congdoan.config.serving import granian_options
 from granian.server import Server
 Server(**{**granian_options(host="127.0.0.1", port=int(sys.argv[1]), workers=1), "target": "stock.wsgi:application"}).serve()
-'''
+"""
 
 
 class StockWagtail:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from django.utils import translation
 
 from congdoan.pages.cache.dependencies import Recording, recording
 from congdoan.pages.cache.encoding import Headers
@@ -96,7 +97,8 @@ def render(application: Application, path: str, base: Base) -> Rendered:
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         answer["status"], answer["headers"] = status, headers
 
-    with recording() as shown:
+    # The language of the page is Django's to choose and must not stay with this thread.
+    with recording() as shown, translation.override(settings.LANGUAGE_CODE):
         result = application(_nobodys_environ(path, base), start_response)
         try:
             body = b"".join(result)
