@@ -46,7 +46,7 @@ DEBUG = env.bool("DEBUG", False)
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are."""
 
 INSTALLED_APPS = [
@@ -322,6 +322,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/dang-nhap/"
+WAGTAIL_USER_TIME_ZONES = [
+    TIME_ZONE
+]  # one country, one time; browsers do not know every name that Python lists
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

@@ -1,25 +1,16 @@
-"""What the portal adds to Wagtail's admin."""
+"""Small parts of every page that editors keep: facts of the province, links."""
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.db import models
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from congdoan.accounts.models import User
-from congdoan.pages.cache import depend_on
 from congdoan.pages.models import Fact, WebLink
 from congdoan.portal.slug_widget import VietnameseSlugInput
-from congdoan.portal.views import imports
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 
@@ -67,35 +58,3 @@ class PartsViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail i
 
 
 register_snippet(PartsViewSetGroup)
-
-
-@hooks.register("before_serve_page")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def record_what_is_shown(page: Any, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> None:
-    """A page depends on itself."""
-    depend_on(f"page:{page.pk}")
-
-
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def import_urls() -> list[URLPattern]:
-    """The screen for taking over pages of an old portal."""
-    return [path("nhap-trang/", imports.import_page, name="congdoan_import_page")]
-
-
-class ImportMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
-    """Shown to those who may make articles."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the reader of the menu may import."""
-        return imports.may_import(cast("User", request.user))
-
-
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def import_menu_item() -> MenuItem:
-    """One entry of the menu."""
-    return ImportMenuItem(
-        _("Nhập trang cũ"),
-        reverse_lazy("congdoan_import_page"),
-        name="import-page",
-        icon_name="download",
-        order=320,
-    )
