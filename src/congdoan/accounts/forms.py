@@ -32,7 +32,7 @@ class SignInForm(AuthenticationForm):
         for field in self.fields.values():
             field.error_messages["required"] = _("Hãy nhập %s.") % str(field.label).lower()
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         """Count the attempt before the password is looked at. Refuses a pair of account and address over the limit."""
         username = self.cleaned_data.get("username") or ""
         address = str(self.request.META.get("REMOTE_ADDR", "")) if self.request else ""

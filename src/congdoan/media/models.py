@@ -25,7 +25,7 @@ class Picture(AbstractImage):  # type: ignore[misc]  # Wagtail is untyped
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "rights")
 
-    class Meta(AbstractImage.Meta):
+    class Meta(AbstractImage.Meta):  # type: ignore[misc]  # Wagtail is untyped
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
 
@@ -50,7 +50,7 @@ class File(AbstractDocument):  # type: ignore[misc]  # Wagtail is untyped
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
-    class Meta(AbstractDocument.Meta):
+    class Meta(AbstractDocument.Meta):  # type: ignore[misc]  # Wagtail is untyped
         verbose_name = _("tệp")
         verbose_name_plural = _("tệp")
 

@@ -76,10 +76,12 @@ def shell(request: HttpRequest) -> Shell:
 
 def _settings(request: HttpRequest, entries: list[MenuEntry]) -> SiteSettings:
     if not entries:
-        return SiteSettings.for_request(request)
+        found: SiteSettings = SiteSettings.for_request(request)
+        return found
     # Where Wagtail keeps them for the rest of the request.
-    setattr(request, SiteSettings.get_cache_attr_name(), entries[0].settings)
-    return entries[0].settings
+    settings_: SiteSettings = entries[0].settings
+    setattr(request, SiteSettings.get_cache_attr_name(), settings_)
+    return settings_
 
 
 def _footer() -> tuple[list[Fact], list[WebLink]]:

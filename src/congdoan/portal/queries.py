@@ -175,7 +175,7 @@ def article_list(page: NewsIndexPage | CategoryPage, number: str) -> dict[str, A
     """Return one page of the articles below ``page``, and the categories to go on to."""
     depend_on(f"list:{page.pk}", "categories")
     children = CategoryPage.objects.live().child_of(page).order_by("path")
-    listed = paginated(published_articles().descendant_of(page), number, ARTICLES_A_PAGE)
+    listed = paginated(published_articles().filter(path__startswith=page.path), number, ARTICLES_A_PAGE)
     return {
         "listed": listed,
         "stories": stories(listed.object_list),

@@ -65,7 +65,8 @@ class BilingualPageMixin(models.Model):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """No page of the portal can be restricted (see ``private_page_options``), so nothing need be looked up."""
-        return PageViewRestriction.objects.none()
+        nothing: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        return nothing
 
     def has_english(self) -> bool:
         """Say whether the page has an English text of its own."""

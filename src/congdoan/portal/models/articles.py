@@ -224,7 +224,7 @@ class RelatedArticle(Orderable):  # type: ignore[misc]  # Wagtail is untyped
 
     panels = [PageChooserPanel("target", "portal.ArticlePage")]
 
-    class Meta(Orderable.Meta):
+    class Meta(Orderable.Meta):  # type: ignore[misc]  # Wagtail is untyped
         constraints = [models.UniqueConstraint(fields=["article", "target"], name="related_article_once")]
 
     def __str__(self) -> str:

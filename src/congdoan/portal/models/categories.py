@@ -85,7 +85,9 @@ class NewsIndexPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]
             return super().route(request, path_components)
         categories: dict[str, CategoryPage] = {page.slug: page for page in self.categories}
         # The menu shows the same pages.
-        request.known_children = {self.pk: [page for page in self.categories if page.depth == NEWS_DEPTH + 1]}
+        request.known_children = {  # type: ignore[attr-defined]  # read by pages.queries
+            self.pk: [page for page in self.categories if page.depth == NEWS_DEPTH + 1]
+        }
         category = categories.get(path_components[0])
         if category is None:
             raise Http404

@@ -65,7 +65,24 @@ def article_data(context: Context, page: Any) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # escaped above
 
 
-_KEPT_TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "hr", "h2", "h3", "h4", "sub", "sup"}
+_KEPT_TAGS = {
+    "p",
+    "br",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "hr",
+    "h2",
+    "h3",
+    "h4",
+    "sub",
+    "sup",
+}
 
 
 @register.filter

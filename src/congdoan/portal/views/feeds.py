@@ -34,7 +34,8 @@ class ArticleFeed(Feed[ArticlePage, Any]):
     def get_object(self, request: HttpRequest) -> SiteSettings:
         """Return the settings of the site that is read."""
         depend_on("site")
-        return SiteSettings.for_request(request)
+        site: SiteSettings = SiteSettings.for_request(request)
+        return site
 
     def title(self, site: SiteSettings) -> str:
         """Name of the federation."""
@@ -118,7 +119,7 @@ class DocumentSitemap(_BilingualSitemap):
         return item.updated_at
 
 
-SITEMAPS = {"pages": PageSitemap, "documents": DocumentSitemap}
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PageSitemap, "documents": DocumentSitemap}
 
 
 def with_own_host(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,5 +1,5 @@
 """What the portal adds to Wagtail's admin."""
 
-from congdoan.portal.wagtail_hooks import importing, parts, serving, shell
+from congdoan.portal.wagtail_hooks import importing, parts, shell
 
-__all__ = ["importing", "parts", "serving", "shell"]
+__all__ = ["importing", "parts", "shell"]

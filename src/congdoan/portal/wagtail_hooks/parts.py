@@ -51,7 +51,7 @@ class WebLinkViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untype
 class PartsViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
     """Small parts of every page, under one menu entry."""
 
-    menu_label = _("Thành phần trang")
+    menu_label = _("Phần chung")
     menu_icon = "grip"
     menu_order = 300
     items = (FactViewSet, WebLinkViewSet)
