@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from congdoan.documents.models import Document
-from congdoan.pages.cache import depend_on
+from congdoan.pages.cache import cacheable, depend_on
 from congdoan.pages.models import SiteSettings
 from congdoan.portal import queries
 from congdoan.portal.models import ArticlePage
@@ -138,12 +138,14 @@ def with_own_host(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return wrapped
 
 
+@cacheable
 @with_own_host
 def rss(request: HttpRequest) -> HttpResponse:
     """The newest articles as RSS."""
     return ArticleFeed()(request)
 
 
+@cacheable
 @with_own_host
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All public addresses."""
