@@ -52,6 +52,12 @@ def local_path(path: str) -> str:
 
 
 @register.simple_tag
+def has_weather() -> bool:
+    """Say whether the installation fetches the weather (``WEATHER_URL``); without it no page keeps room for it."""
+    return bool(settings.WEATHER_URL)
+
+
+@register.simple_tag
 def lang_attr(language: str | None) -> SafeString:
     """Mark a text in another language than the page's: ``<p {% lang_attr "vi" %}>`` (WCAG 3.1.2)."""
     if not language or language == _language():

@@ -42,11 +42,13 @@ const draw = (root, name) => {
   const place = part(root, "icon");
   place?.replaceChildren(drawing(name, place.dataset.size));
 };
-const showWeather = (weather) => {
+const showWeather = (given) => {
+  // Nothing fetched yet is told in words, not shown as a sky without a temperature.
+  const weather = given && !given.missing ? given : null;
   for (const slot of document.querySelectorAll('[data-live="weather"]')) {
     const view = weather && mould(slot.dataset.template);
     if (!view) {
-      slot.replaceChildren();
+      slot.textContent = slot.dataset.none ?? "";
       continue;
     }
     draw(view, weather.icon);
@@ -56,10 +58,10 @@ const showWeather = (weather) => {
       updated.textContent = fill(weather.stale ? updated.dataset.stale : updated.dataset.fresh, { time: weather.updated });
     }
     part(view, "days")?.append(
-      ...weather.days.map((day) => {
+      ...(weather.days ?? []).map((day) => {
         const row = mould("weather-day");
         draw(row, day.icon);
-        write(row, { label: day.label, words: day.words, range: `${day.low ?? "–"}–${degrees(day.high)}` });
+        write(row, { label: day.label, words: day.words, range: `${degrees(day.low).replace("°", "")}–${degrees(day.high)}` });
         const rain = part(row, "rain");
         rain.textContent = day.rain == null ? "" : fill(rain.dataset.words, { rain: day.rain });
         return row;
@@ -194,8 +196,8 @@ if (url) {
       const live = await answer.json();
       for (const place of document.querySelectorAll('[data-live="date"]')) place.textContent = said(live.date);
       if (live.visits) showVisits(live.visits);
-      showWeather(live.weather);
       showPoll(live.poll);
+      showWeather(live.weather);
     }
   } catch {
     // Without the live parts the page is complete: the poll keeps its link, the date the day it was rendered.

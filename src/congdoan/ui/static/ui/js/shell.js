@@ -65,6 +65,7 @@ document.addEventListener("keydown", (event) => {
 // --- Print, and copy the address.
 for (const button of $$("[data-print]")) button.addEventListener("click", () => print());
 for (const button of $$("[data-copy]")) {
+  button.hidden = false;
   const word = button.querySelector("[role=status]");
   const before = word.textContent;
   button.addEventListener("click", async () => {
