@@ -83,12 +83,15 @@ def test_an_editor_makes_a_poll_that_visitors_see(admin, editor):
     assert Entry.objects.filter(object_type="participation.call", actor_text=str(editor)).exists()
 
 
-def test_the_list_shows_where_each_poll_stands_and_how_many_voted(admin, poll):
+def test_the_list_shows_where_each_poll_stands_and_how_many_voted(admin, make_poll):
+    closes = timezone.localtime() + timedelta(days=3)
+    poll = make_poll(closes_at=closes)
     for _ in range(7):
         vote(poll)
     shown = admin.get(address("list")).content.decode()
     assert QUESTION in shown
     assert "Đang mở" in shown
+    assert f"{closes:%H:%M, %d/%m/%Y}" in shown
     assert ">7<" in "".join(shown.split())
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from congdoan.participation import actions, voter_cookie
 from congdoan.participation.models import Ballot, Call, Claim
+from tests.factories import UserFactory
 from tests.participation.conftest import OPTIONS, QUESTION, token, vote, votes_of
 
 pytestmark = pytest.mark.django_db
@@ -313,6 +314,17 @@ def test_the_three_hundred_and_first_vote_of_a_minute_from_one_address_waits(pol
     assert send(Client(REMOTE_ADDR="203.0.113.78"), poll).status_code == 303
     assert address not in caplog.text
     assert address not in whole_database()
+
+
+def test_the_log_does_not_name_who_voted(client, poll, caplog):
+    client.force_login(UserFactory(pk=987_654))
+    with caplog.at_level(logging.DEBUG):
+        page(client, poll)
+        assert "987654" in caplog.text, "the log names who is signed in"
+        caplog.clear()
+        assert send(client, poll).status_code == 303
+    assert "bo-phieu" in caplog.text
+    assert "987654" not in caplog.text
 
 
 def whole_database():

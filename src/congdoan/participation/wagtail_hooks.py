@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,15 +25,21 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from congdoan import vntext
 from congdoan.accounts.models import User
 from congdoan.participation import actions, exports, queries
 from congdoan.participation.errors import HasBallotsError, ParticipationError
 from congdoan.participation.forms import CallForm
 from congdoan.participation.models import MAX_OPTIONS, MIN_OPTIONS, Call
+
+
+def _moment(moment: datetime | None) -> str:
+    # Wagtail's own column calls every moment to come "just now".
+    return vntext.format_datetime(timezone.localtime(moment)) if moment else ""
 
 
 class ResultsPanel(HelpPanel):  # type: ignore[misc]  # Wagtail is untyped
@@ -73,7 +81,7 @@ class CallViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
     list_display = [
         "title",
         Column("state", label=gettext_lazy("Trạng thái"), accessor=lambda call: Call.State(call.state).label),
-        DateColumn("closes_at", label=gettext_lazy("Đóng lúc")),
+        Column("closes_at", label=gettext_lazy("Đóng lúc"), accessor=lambda call: _moment(call.closes_at)),
         NumberColumn("votes", label=gettext_lazy("Số phiếu")),
     ]
     search_fields = ["title", "title_en"]
