@@ -192,3 +192,21 @@ def test_a_page_of_font_tags_and_line_breaks_is_read():
     assert kinds(page) == [Figure, Paragraph, Paragraph]
     assert page.captions == ["Ban chấp hành mới ra mắt đại hội"]
     assert page.poll == Poll("Theo bạn, trang tin cần gì?", ("Nhiều tin hơn", "Nhiều ảnh hơn"))
+
+
+def test_paragraphs_and_items_that_are_never_closed_stand_side_by_side():
+    first = "Mưa lớn làm trôi cầu tạm ở bản Pho, thợ của ba tổ ra dựng lại ngay trong đêm, người góp tre, người góp dây thép."
+    second = "Đến sáng thì cầu đã đi được, tuy chỉ cho người và xe máy. Trưởng bản mời cả tổ bát cháo gà, rồi ai về ca nấy."
+    page = parse(
+        f"<html><body><h1>Dựng lại cầu bản Pho trong một đêm</h1><div id=c><p>{first}<p>{second}<ul><li>Tre: bốn mươi cây"
+        f"<li>Dây thép: hai cuộn</ul><p>{second} Hôm sau, đội xe chở thêm đá.</div></body></html>".encode()
+    )
+    assert page.lead == first
+    assert kinds(page) == [Paragraph, ItemList, Paragraph]
+    assert page.blocks[0].text == second
+    assert [item.text for item in page.blocks[1].items] == ["Tre: bốn mươi cây", "Dây thép: hai cuộn"]
+
+
+def test_comments_that_are_never_closed_do_not_keep_the_reader_busy():
+    with pytest.raises(PageError):
+        parse(b"<html>" + b"<!--" * 100_000)

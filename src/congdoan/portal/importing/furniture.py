@@ -5,13 +5,14 @@ Everything is compared folded (no case, no diacritics): portals write "Album ả
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
+from congdoan.portal.importing.breadcrumbs import breadcrumb_spans
 from congdoan.portal.importing.lines import Line
-from congdoan.portal.importing.parsed import Part, clean
-from congdoan.vntext import VntextError, fold, parse_date
+from congdoan.portal.importing.moments import date_in
+from congdoan.portal.importing.parsed import Part
+from congdoan.vntext import fold
 
 HEADINGS: dict[str, tuple[str, str, str]] = {
     # words: role, zone, widget
@@ -131,8 +132,6 @@ ENDS_ARTICLE = {
 }
 """Roles of lines after which nothing belongs to the article."""
 
-ROOTS = {"trang chu", "trang nhat", "home", "trang chinh", "cong thong tin", "trang chinh thuc"}
-_NEWS = {"tin tuc", "tin tuc su kien", "tin tuc va su kien", "tin", "tin bai", "news"}
 
 _AFTER_WORDS = " :.-–—»|•"
 _TAGS = re.compile(r"(tu khoa|tags?|the)\s*:")
@@ -146,106 +145,6 @@ def heading_of(folded: str) -> tuple[str, str, str] | None:
     if len(folded) > 60:
         return None
     return HEADINGS.get(folded.strip(_AFTER_WORDS).replace(" - ", " ").replace(",", ""))
-
-
-# --- Dates -----------------------------------------------------------------------------------------
-
-_DAY = re.compile(
-    r"(?<!\d)(?:\d{1,2} ?(?P<sep>[/.\-]) ?\d{1,2} ?(?P=sep) ?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} thang \d{1,2},? nam \d{4})(?!\d)"
-)
-_TIME = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3]) ?[:hg] ?(?P<minute>[0-5]\d)(?:[:'’ ]?[0-5]\d)?(?![\d/])(?: ?(?P<half>am|pm|sa|ch)\b)?"
-)
-_WEEKDAY = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)\b")
-_PUBLISHED = re.compile(
-    r"\b(?:ngay dang( tin)?|dang (?:ngay|luc)|dang boi|cap nhat(?: luc| ngay| lan cuoi)?|ngay cap nhat|ngay viet|xuat ban|ngay gui|posted on|published)\b"
-)
-_BARS = re.compile(r"\s*[|•·]\s*")
-_FILLER = re.compile(
-    r"\b(?:(?:luot|da|so lan) (?:xem|doc) ?:? ?\d*|hom nay|hom nay la|ngay|luc|vao|gmt|utc|gio|bay gio la)\b|\+ ?0?7(?::?00)?|[\W_]+"
-)
-
-
-def date_in(text: str) -> tuple[dt.datetime, bool, bool] | None:
-    """The moment that a line prints if it holds a date and nothing else of weight ("17/10/2019 | Lượt xem: 233").
-
-    Returns the moment, whether it has a time, and whether the line says that it is the day of publication.
-    """
-    if len(text) > 160:
-        return None
-    pieces = [piece for piece in _BARS.split(text) if piece.strip()]
-    if 1 < len(pieces) <= 5 and all(len(piece) <= 45 for piece in pieces):
-        return next((found for piece in pieces if (found := _date_alone(piece))), None)
-    return _date_alone(text)
-
-
-def _date_alone(text: str) -> tuple[dt.datetime, bool, bool] | None:
-    folded = " ".join(fold(text).split())
-    found = _DAY.search(folded)
-    if found is None:
-        return None
-    rest = folded[: found.start()] + " " + folded[found.end() :]
-    time = _TIME.search(rest)
-    if time is not None:
-        rest = rest[: time.start()] + " " + rest[time.end() :]
-    says_published = _PUBLISHED.search(rest) is not None
-    rest = _FILLER.sub("", _WEEKDAY.sub(" ", _PUBLISHED.sub(" ", rest)))
-    if rest:
-        return None
-    try:
-        day = parse_date(found[0])
-    except VntextError:
-        return None
-    if time is None:
-        return dt.datetime.combine(day, dt.time()), False, says_published
-    hour = int(time["hour"])
-    if time["half"] in ("pm", "ch") and hour < 12:
-        hour += 12
-    return dt.datetime.combine(day, dt.time(hour, int(time["minute"]))), True, says_published
-
-
-# --- Breadcrumb ------------------------------------------------------------------------------------
-
-_STRONG = re.compile(r"\s*(?:»|›|>>|::|→|➔|►)\s*")
-_WEAK = re.compile(r"\s+(?:>|/|\||\\)\s+|\s*>\s+|\s+>\s*")
-
-
-def breadcrumb_spans(text: str) -> list[tuple[int, int]]:
-    """Where the items of a breadcrumb stand in ``text``; empty when it is none."""
-    if not 3 <= len(text) <= 250 or text.endswith((".", "!", "?", ":", ";", "…")):
-        return []
-    for separator, needs_root in ((_STRONG, False), (_WEAK, True)):
-        spans = _between(text, separator)
-        if not 2 <= len(spans) <= 7 or any(last - first > 90 for first, last in spans[:-1]):
-            continue
-        first_item = " ".join(fold(text[slice(*spans[0])]).replace("-", " ").replace(",", "").split())
-        if not needs_root or first_item in ROOTS or first_item in _NEWS:
-            return spans
-    return []
-
-
-def _between(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    for match in separator.finditer(text):
-        spans.append((at, match.start()))
-        at = match.end()
-    spans.append((at, len(text)))
-    return [(first, last) for first, last in spans if text[first:last].strip()]
-
-
-def without_root(items: Sequence[str], title: str) -> tuple[str, ...]:
-    """The items of a breadcrumb without the front page at its start and the article itself at its end."""
-    kept = [clean(item) for item in items]
-    kept = [item for item in kept if item and fold(item).strip(" .»>") not in ROOTS]
-    own = " ".join(fold(title).split())
-    if (
-        kept
-        and (shown := " ".join(fold(kept[-1]).split()).rstrip("…."))
-        and own.startswith(shown)
-        and len(shown) > 12
-    ):
-        kept.pop()
-    return tuple(kept)
 
 
 # --- Facts and counters ----------------------------------------------------------------------------

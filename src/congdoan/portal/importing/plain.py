@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from congdoan.portal.importing import furniture
 from congdoan.portal.importing.assembling import assemble
+from congdoan.portal.importing.breadcrumbs import without_root
 from congdoan.portal.importing.bylines import read_byline
 from congdoan.portal.importing.errors import PageError
 from congdoan.portal.importing.lines import Line, split_lines
+from congdoan.portal.importing.moments import date_in
 from congdoan.portal.importing.numbering import in_order
 from congdoan.portal.importing.parsed import ParsedPage, cut_at_word
 from congdoan.vntext.errors import gettext_noop
@@ -81,9 +83,7 @@ def parse_text(text: str) -> ParsedPage:
     if not assembled.article.has_content:
         raise no_article()
 
-    clock = [
-        found for line in [*before, *after] if line.role == "date" and (found := furniture.date_in(line.text))
-    ]
+    clock = [found for line in [*before, *after] if line.role == "date" and (found := date_in(line.text))]
     published = dated or next((found for found in clock if found[2]), None)
     captured = next((found for found in clock if not found[2]), None)
     items = [part.text for part in parts if part.role == "breadcrumb_item"]
@@ -91,7 +91,7 @@ def parse_text(text: str) -> ParsedPage:
         article=assembled.article,
         parts=tuple(in_order(parts)),
         text=text,
-        breadcrumb=furniture.without_root(items, title),
+        breadcrumb=without_root(items, title),
         published_at=published[0] if published else None,
         has_time=bool(published and published[1]),
         captured_on=captured[0].date() if captured else None,
@@ -101,7 +101,7 @@ def parse_text(text: str) -> ParsedPage:
 def _mark_dates(inside: Sequence[Line]) -> tuple[dt.datetime, bool, bool] | None:
     """Mark the line with the article's own date, which stands near its title or its byline."""
     for line in [*inside[:3], *inside[-3:]]:
-        if not line.role and (found := furniture.date_in(line.text)):
+        if not line.role and (found := date_in(line.text)):
             line.mark("published", "article")
             return found
     return None

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from congdoan.portal.importing.furniture import date_in
 from congdoan.portal.importing.html.metadata import Metadata
 from congdoan.portal.importing.html.walking import Piece, attribute, names_of
+from congdoan.portal.importing.moments import date_in
 from congdoan.vntext import fold
 
 _WORDS_OF_TITLE = 6
@@ -88,12 +88,12 @@ def _best_element(pieces: Sequence[Piece]) -> Tag | None:
         alone[id(piece.element)] = alone.get(id(piece.element), 0) + 1
     for piece in pieces:
         above = list(ancestors(piece))
+        length, in_links = len(piece.text), piece.linked
         for tag in above:
             tags[id(tag)] = tag
-            words[id(tag)] = words.get(id(tag), 0) + len(piece.text)
-            linked[id(tag)] = linked.get(id(tag), 0) + piece.linked
-        length = len(piece.text)
-        if piece.kind not in ("text", "quote", "item") or length < 25 or piece.linked > length / 2:
+            words[id(tag)] = words.get(id(tag), 0) + length
+            linked[id(tag)] = linked.get(id(tag), 0) + in_links
+        if piece.kind not in ("text", "quote", "item") or length < 25 or in_links > length / 2:
             continue
         worth = 1 + piece.text.count(",") * 0.5 + min(length / 100, 6)
         own_block = piece.element.name in ("p", "li", "blockquote", "span") or alone[id(piece.element)] == 1

@@ -1,4 +1,4 @@
-"""What a page says of itself: meta elements, JSON-LD, microdata, the comment of a browser that saved it."""
+"""What a page says of itself: meta elements, JSON-LD, microdata."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, Tag
+from bs4.element import Tag
 
 from congdoan.portal.importing.html.walking import attribute, names_of
 from congdoan.portal.importing.parsed import clean
 
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _CRUMB_NAME = re.compile(
     r"breadcrumb|bread-crumb|duong-?dan|site-?map-?path|pathway|you-?are-?here|navigator-?bar", re.IGNORECASE
 )
@@ -50,9 +49,6 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
     _from_title(soup, found)
     if not found.breadcrumb:
         found.breadcrumb = _crumbs(soup)
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment), limit=20):
-        if saved := _SAVED_FROM.search(str(comment)):
-            found.source_url = saved[1]
     return found
 
 

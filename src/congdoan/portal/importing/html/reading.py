@@ -15,44 +15,29 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from congdoan.portal.importing import furniture
 from congdoan.portal.importing.assembling import assemble
+from congdoan.portal.importing.breadcrumbs import without_root
 from congdoan.portal.importing.html import finding
 from congdoan.portal.importing.html.finding import Found
 from congdoan.portal.importing.html.metadata import Metadata, read_metadata
+from congdoan.portal.importing.html.repairing import repaired, without_comments
 from congdoan.portal.importing.html.runs import safe_address, to_html
 from congdoan.portal.importing.html.walking import Piece, walk
 from congdoan.portal.importing.lines import Line
+from congdoan.portal.importing.moments import date_in
 from congdoan.portal.importing.numbering import in_order
 from congdoan.portal.importing.parsed import Article, Figure, ParsedPage, Part, clean, cut_at_word
-from congdoan.portal.importing.plain import no_article, too_tangled
+from congdoan.portal.importing.plain import no_article
 
 Beside = Callable[[str], bytes | None]
 """Gives the file that a saved page names by a relative address, when it lies in the folder beside the page."""
 
-_MOST_TAGS = 60_000
-_DEEPEST_NESTING = 2_000
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:p|div|table|td|br|h[1-6]|article|section|span|font|b|strong)\b[^<>]{0,500}>", re.IGNORECASE
 )
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_TAG_BORDER = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "param",
-    "source",
-    "track",
-    "wbr",
-}
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
 
 
 def looks_like_html(text: str) -> bool:
@@ -62,27 +47,19 @@ def looks_like_html(text: str) -> bool:
 
 def parse_html(text: str, beside: Beside) -> ParsedPage:
     """Read HTML. Raises ``PageError`` when there is no article in it or it is too tangled to read."""
-    _refuse_tangles(text)
+    saved_from = _SAVED_FROM.search(text[:5000])
     try:
-        soup = BeautifulSoup(_PROLOG.sub("", text), "html.parser")
+        soup = BeautifulSoup(repaired(without_comments(_PROLOG.sub("", text))), "html.parser")
     except ParserRejectedMarkup:
         raise no_article() from None
     metadata = read_metadata(soup)
+    if saved_from:
+        metadata.source_url = saved_from[1]
     pieces = walk(soup, safe_address(metadata.source_url, ""))
     found = finding.find_article(pieces, metadata)
     if found is None:
         raise no_article()
     return _Page(pieces, metadata, found, beside).parsed()
-
-
-def _refuse_tangles(text: str) -> None:
-    """Refuse what would keep a worker busy for minutes: the parser's time grows with tags times depth."""
-    depth = 0
-    for tags, match in enumerate(_TAG_BORDER.finditer(text)):
-        if match[2].lower() not in _VOID and match[2].lower() not in ("p", "li", "td", "tr", "o"):
-            depth += -1 if match[1] else 1
-        if tags > _MOST_TAGS or depth > _DEEPEST_NESTING:
-            raise too_tangled()
 
 
 class _Page:
@@ -200,9 +177,7 @@ class _Page:
         printed = None
         for at in [*inside, *outside]:
             line = self.lines[at]
-            if self.pieces[at].kind not in ("text", "item", "heading") or not (
-                moment := furniture.date_in(line.text)
-            ):
+            if self.pieces[at].kind not in ("text", "item", "heading") or not (moment := date_in(line.text)):
                 continue
             if title <= at <= first or moment[2] or (at in inside and line is self.lines[inside[-1]]):
                 line.mark("published", "article")
@@ -214,7 +189,7 @@ class _Page:
     def _clock(self, outside: Sequence[int], dated: tuple[dt.datetime, bool] | None) -> dt.date | None:
         for at in outside:
             line = self.lines[at]
-            if line.role == "date" and (moment := furniture.date_in(line.text)) and moment[:2] != dated:
+            if line.role == "date" and (moment := date_in(line.text)) and moment[:2] != dated:
                 return moment[0].date()
         return None
 
@@ -222,7 +197,7 @@ class _Page:
         printed = [part.text for part in parts if part.role == "breadcrumb_item"]
         above = finding.category_above(self.pieces, self.found.title, self.found.body)
         for items in (self.metadata.breadcrumb, printed, [self.metadata.section], [above]):
-            if kept := furniture.without_root(items, title):
+            if kept := without_root(items, title):
                 return kept
         return ()
 

@@ -233,9 +233,15 @@ def _is_centred(blocks: list[Tag]) -> bool:
 
 def _is_radio(element: Tag) -> bool:
     """The answer of a poll: a label with a round button inside or right before it."""
-    nearby = element.find("input", recursive=False) or element.find_previous_sibling("input")
+    before = element.previous_sibling
+    before = before.previous_sibling if isinstance(before, NavigableString) and not before.strip() else before
+    own = next(
+        (child for child in element.contents[:6] if isinstance(child, Tag) and child.name == "input"), None
+    )
+    nearby = own or before
     return (
         isinstance(nearby, Tag)
+        and nearby.name == "input"
         and attribute(nearby, "type").lower() in ("radio", "checkbox")
         and len(element.contents) <= 6
     )
