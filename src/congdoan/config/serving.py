@@ -18,7 +18,7 @@ def granian_options(*, host: str, port: int, workers: int) -> dict[str, Any]:
         "port": port,
         "interface": Interfaces.WSGI,
         "workers": workers,
-        "blocking_threads": 8,
+        "blocking_threads": 4,
         "backlog": 2048,
         "http": HTTPModes.http1,
         "websockets": False,

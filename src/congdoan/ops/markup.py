@@ -48,7 +48,13 @@ def as_stream(blocks: list[Block]) -> str:
     stored = []
     for index, (kind, value) in enumerate(blocks):
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        stored.append({"type": kind, "value": value, "id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{index} {kind} {text}"))})
+        stored.append(
+            {
+                "type": kind,
+                "value": value,
+                "id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{index} {kind} {text}")),
+            }
+        )
     return json.dumps(stored, ensure_ascii=False)
 
 
@@ -106,7 +112,9 @@ def _table(lines: list[str]) -> dict[str, Any]:
     body = [(row + [""] * len(heading))[: len(heading)] for row in rows[1:]]
     columns = [
         {
-            "type": "number" if body and all(_NUMERIC.match(row[index]) for row in body if row[index]) else "text",
+            "type": "number"
+            if body and all(_NUMERIC.match(row[index]) for row in body if row[index])
+            else "text",
             "heading": title,
         }
         for index, title in enumerate(heading)

@@ -26,7 +26,8 @@ class ScheduledJob(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(failures=0) | ~models.Q(last_error=""), name="scheduled_job_failure_has_error"
+                condition=models.Q(failures=0) | ~models.Q(last_error=""),
+                name="scheduled_job_failure_has_error",
             )
         ]
 

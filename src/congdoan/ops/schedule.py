@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,6 +19,11 @@ from congdoan.ops.actions import jobs
 TICK = 0.5
 """Seconds between two looks at what is due."""
 
+SELDOM = timedelta(seconds=5)
+"""Jobs due more often than this are run by every worker and keep no record; they must bear that."""
+
+RETRY = 10.0
+
 Schedule = dict[str, tuple[str, timedelta]]
 
 
@@ -28,6 +34,10 @@ class Scheduler(threading.Thread):
         super().__init__(name="scheduler", daemon=True)
         self.schedule: Schedule = settings.SCHEDULE if schedule is None else schedule
         self.tick = tick
+        # What is done every few seconds may be done by every worker; a record of it would write more than it does.
+        self.frequent = {name: entry for name, entry in self.schedule.items() if entry[1] < SELDOM}
+        self.recorded = {name: entry for name, entry in self.schedule.items() if entry[1] >= SELDOM}
+        self._frequent_due = dict.fromkeys(self.frequent, 0.0)
         self._stopping = threading.Event()
         self._running: set[str] = set()
         self._lock = threading.Lock()
@@ -44,6 +54,7 @@ class Scheduler(threading.Thread):
             while not self._stopping.is_set():
                 try:
                     self._start_due(pool)
+                    self._do_frequent()
                     if ticks % 20 == 0 and self._running:
                         jobs.renew(sorted(self._running))
                 except Exception:  # noqa: BLE001  # a database that is away comes back
@@ -54,12 +65,23 @@ class Scheduler(threading.Thread):
         connections.close_all()
 
     def _start_due(self, pool: ThreadPoolExecutor) -> None:
-        for name in jobs.due(self.schedule):
+        for name in jobs.due(self.recorded):
             if name in self._running or not jobs.claim(name):
                 continue
             with self._lock:
                 self._running.add(name)
             pool.submit(self._run, name, *self.schedule[name])
+
+    def _do_frequent(self) -> None:
+        for name, (path, every) in self.frequent.items():
+            if time.monotonic() < self._frequent_due[name]:
+                continue
+            self._frequent_due[name] = time.monotonic() + every.total_seconds()
+            try:
+                _callable(path)()
+            except Exception:  # noqa: BLE001  # logged and tried again
+                structlog.get_logger(__name__).exception("scheduled job failed", job=name)
+                self._frequent_due[name] = time.monotonic() + RETRY
 
     def _run(self, name: str, path: str, every: timedelta) -> None:
         error = ""

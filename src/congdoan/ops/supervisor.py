@@ -21,6 +21,8 @@ from typing import Any
 
 from granian.server import Server
 
+_Server: Any = Server
+
 NOT_SET_UP = 3
 """Exit code by which the background worker says that the database is not set up."""
 
@@ -44,8 +46,8 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT, finish what is under way, and return 0; 1 when the web processes died."""
-        server = Server(**self.options)
-        server.on_startup(self._start)
+        server = _WebServer(**self.options)
+        server.when_started = self._start
         try:
             server.serve(target_loader=load_application)
         except SystemExit as end:
@@ -109,6 +111,18 @@ class Supervisor:
                 connection.close()
 
 
+class _WebServer(_Server):  # type: ignore[misc]  # Granian chooses its class at run time
+    """Granian, which also says when its processes are started."""
+
+    when_started: Callable[[], None]
+
+    def startup(self, *args: Any) -> None:
+        # Web processes are copies of this one, so no thread may run before they are made: a lock that a thread
+        # holds at that moment would stay locked in the copy for ever.
+        super().startup(*args)
+        self.when_started()
+
+
 def load_application(target: str) -> Any:
     """Load ``module:name`` in a web process, which from then on ends when its supervisor is gone."""
     supervisor = os.getppid()
@@ -125,6 +139,12 @@ def load_application(target: str) -> Any:
 
 def log(event: str, **fields: object) -> None:
     """Write one line in the form of the other logs."""
-    line = {"event": event, "logger": __name__, "level": "warning", "timestamp": datetime.now(UTC).isoformat(), **fields}
+    line = {
+        "event": event,
+        "logger": __name__,
+        "level": "warning",
+        "timestamp": datetime.now(UTC).isoformat(),
+        **fields,
+    }
     sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stderr.flush()

@@ -73,7 +73,9 @@ def run(*, supervisor: int | None = None) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if abandoned := queue.release_abandoned():
-        structlog.get_logger(__name__).warning("tasks of a worker that died are queued again", tasks=abandoned)
+        structlog.get_logger(__name__).warning(
+            "tasks of a worker that died are queued again", tasks=abandoned
+        )
 
     def watch() -> None:
         while not done.wait(1):
@@ -90,4 +92,3 @@ def run(*, supervisor: int | None = None) -> None:
         scheduler.stop()
         close_old_connections()
     structlog.get_logger(__name__).info("worker stopped")
-

@@ -21,7 +21,7 @@ _translations: catalogue.NullTranslations = catalogue.NullTranslations()
 
 def use_language(lang: str) -> None:
     """Let ``_`` and everything that starts later speak ``lang`` ("vi" or "en")."""
-    global _translations  # noqa: PLW0603  # one process of the command line has one language
+    global _translations  # one process of the command line has one language
     os.environ["CONGDOAN_LANG"] = lang
     _translations = catalogue.translation("django", localedir=LOCALE_DIR, languages=[lang], fallback=True)
     # Click takes its own words ("Usage:", "No such option") from the catalogue that the environment names.
@@ -52,12 +52,14 @@ class Command(click.Command):
 
 
 def _known_failure(error: Exception) -> str | None:
-    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415  # help must not need Django
+    from django.db import OperationalError, ProgrammingError  # help must not need Django
 
     if not isinstance(error, OperationalError | ProgrammingError):
         return None
     detail = str(error).strip().splitlines()[0]
-    return _("Không dùng được cơ sở dữ liệu (%s). Hãy xem lại DATABASE_URL rồi chạy “congdoan setup”.") % detail
+    return (
+        _("Không dùng được cơ sở dữ liệu (%s). Hãy xem lại DATABASE_URL rồi chạy “congdoan setup”.") % detail
+    )
 
 
 def start(lang: str | None = None) -> None:
@@ -67,12 +69,12 @@ def start(lang: str | None = None) -> None:
     """
     lang = lang or os.environ.get("CONGDOAN_LANG", "vi")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congdoan.config.settings")
-    from django.apps import apps  # noqa: PLC0415  # help must not need Django
-    from django.utils import translation  # noqa: PLC0415  # the same
+    from django.apps import apps  # help must not need Django
+    from django.utils import translation  # the same
 
     if not apps.ready:
         require_settings()
-        import django  # noqa: PLC0415  # the same
+        import django  # the same
 
         django.setup()
     translation.activate(lang)
@@ -81,9 +83,9 @@ def start(lang: str | None = None) -> None:
 def require_settings() -> None:
     """Load the settings without the apps. Ends the command with a clear sentence when they refuse."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congdoan.config.settings")
-    from django.conf import settings  # noqa: PLC0415  # the same
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  # the same
-    from environs import EnvError  # noqa: PLC0415  # the same
+    from django.conf import settings  # the same
+    from django.core.exceptions import ImproperlyConfigured  # the same
+    from environs import EnvError  # the same
 
     try:
         settings.TIME_ZONE  # noqa: B018  # the first read loads the module
@@ -115,7 +117,7 @@ def print_json(data: Any) -> None:
 
 def print_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Print ``rows`` under the headings of ``columns`` (key: heading); ``None`` is shown as a dash."""
-    shown = [[heading for heading in columns.values()]]
+    shown = [list(columns.values())]
     shown += [["–" if row[key] is None else str(row[key]) for key in columns] for row in rows]
     widths = [max(len(line[index]) for line in shown) for index in range(len(columns))]
     for line in shown:

@@ -10,14 +10,17 @@ from congdoan.config.cli import console
 from congdoan.config.cli.console import _
 
 
-@click.command(cls=console.Command, help=_("Tạo tài khoản quản trị. Mật khẩu được hỏi, hoặc lấy từ biến CONGDOAN_PASSWORD."))
+@click.command(
+    cls=console.Command,
+    help=_("Tạo tài khoản quản trị. Mật khẩu được hỏi, hoặc lấy từ biến CONGDOAN_PASSWORD."),
+)
 @click.argument("username")
 @click.option("--name", default="", help=_("Họ và tên, ví dụ: Nguyễn Thị Hoa."))
 @click.option("--email", default="", help=_("Thư điện tử."))
 def command(username: str, name: str, email: str) -> None:
     """Make an administrator."""
     console.start()
-    from congdoan.ops.actions import administrators  # noqa: PLC0415  # needs the apps
+    from congdoan.ops.actions import administrators  # needs the apps
 
     password = os.environ.get("CONGDOAN_PASSWORD") or click.prompt(
         _("Mật khẩu"), hide_input=True, confirmation_prompt=_("Nhập lại mật khẩu")

@@ -15,17 +15,24 @@ from congdoan.config.cli.console import _
 
 @click.command(
     cls=console.Command,
-    help=_("Tạo hoặc nâng cấp cơ sở dữ liệu, gom tệp tĩnh, nạp dữ liệu nền. Chạy lại bao nhiêu lần cũng được."),
+    help=_(
+        "Tạo hoặc nâng cấp cơ sở dữ liệu, gom tệp tĩnh, nạp dữ liệu nền. Chạy lại bao nhiêu lần cũng được."
+    ),
 )
-@click.option("--demo", is_flag=True, help=_("Nạp thêm trang trình diễn; khoá được tạo một lần trong DATA_DIR."))
-def command(demo: bool) -> None:
+@click.option(
+    "--demo", is_flag=True, help=_("Nạp thêm trang trình diễn; khoá được tạo một lần trong DATA_DIR.")
+)
+@click.option("--no-static", is_flag=True, help=_("Không gom tệp tĩnh (khi máy chủ khác phục vụ chúng)."))
+def command(demo: bool, no_static: bool) -> None:
     """Migrate, collect, load."""
     new_mark = _mark_as_demo() if demo else None
     console.start()
-    from congdoan.ops.actions import installation  # noqa: PLC0415  # needs the apps
+    from congdoan.ops.actions import installation  # needs the apps
 
     try:
-        installation.set_up(demo=demo, say=console.say, new_demo=new_mark is not None)
+        installation.set_up(
+            demo=demo, say=console.say, new_demo=new_mark is not None, with_static=not no_static
+        )
     except installation.NotADemoError:
         if new_mark is not None:
             new_mark.unlink()

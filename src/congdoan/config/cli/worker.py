@@ -19,8 +19,8 @@ from congdoan.config.cli.console import _
 def command(supervisor: int | None) -> None:
     """Work until told to stop."""
     console.start()
-    from congdoan.ops import worker  # noqa: PLC0415  # needs the apps
-    from congdoan.ops.supervisor import NOT_SET_UP  # noqa: PLC0415  # help must be fast
+    from congdoan.ops import worker  # needs the apps
+    from congdoan.ops.supervisor import NOT_SET_UP  # help must be fast
 
     if not worker.is_set_up():
         console.warn(_("Cơ sở dữ liệu chưa sẵn sàng. Hãy chạy “congdoan setup” trước."))

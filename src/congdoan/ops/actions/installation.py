@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +17,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from congdoan.documents.actions import load_kinds
 from congdoan.ops.actions import site
 from congdoan.ops.errors import OpsError
+from congdoan.search import actions as search
 
 Say = Callable[[str], None]
 
@@ -29,10 +30,12 @@ class NotADemoError(OpsError):
 
     @property
     def user_message(self) -> str:
-        return _("Nơi này đã có dữ liệu thật nên không nạp bản trình diễn. Hãy chọn DATA_DIR hoặc DATABASE_URL khác.")
+        return _(
+            "Nơi này đã có dữ liệu thật nên không nạp bản trình diễn. Hãy chọn DATA_DIR hoặc DATABASE_URL khác."
+        )
 
 
-def set_up(*, demo: bool, say: Say, new_demo: bool = False) -> None:
+def set_up(*, demo: bool, say: Say, new_demo: bool = False, with_static: bool = True) -> None:
     """Migrate, collect static files, load base rows and, with ``demo``, the demonstration.
 
     ``new_demo`` says that the mark of the demonstration was made just now: raises ``NotADemoError`` when the database
@@ -44,15 +47,15 @@ def set_up(*, demo: bool, say: Say, new_demo: bool = False) -> None:
             say(_("Cơ sở dữ liệu đã ở bản mới nhất."))
         if new_demo and (get_user_model().objects.exists() or site.model("portal.HomePage").objects.exists()):
             raise NotADemoError
-        if collect_static():
+        if with_static and collect_static():
             say(_("Đã gom tệp tĩnh."))
         _load_rows(say)
         if demo:
-            from congdoan.ops.demo import loading  # noqa: PLC0415  # drawing and typesetting are only for the demo
+            from congdoan.ops.demo import loading  # drawing and typesetting are only for the demo
 
             if loading.load(say):
                 say(_("Đã nạp dữ liệu trình diễn."))
-        refresh_search()
+        search.drain()
     if not demo and not get_user_model().objects.filter(is_superuser=True).exists():
         say(_("Chưa có quản trị viên. Hãy tạo bằng lệnh: congdoan create-admin"))
     say(_("Sẵn sàng. Chạy “congdoan serve”, rồi mở %s") % settings.BASE_URL)
@@ -107,14 +110,7 @@ def collect_static() -> bool:
 
 
 def _load_rows(say: Say) -> None:
-    if find_spec("congdoan.documents.actions"):
-        from congdoan.documents.actions import load_kinds  # noqa: PLC0415
-
-        load_kinds()
+    load_kinds()
     if site.load_base():
         say(_("Đã tạo cây trang, trình đơn, nhóm biên tập và quy trình duyệt bài."))
     site.point_site_at_address()
-
-
-def refresh_search() -> None:
-    """Build the search index where it is missing."""

@@ -23,9 +23,7 @@ def due(names: Iterable[str]) -> list[str]:
     for name in set(names) - set(known):
         known[name] = ScheduledJob.objects.get_or_create(name=name, defaults={"next_run": now})[0]
     return [
-        name
-        for name in names
-        if known[name].next_run <= now and ((known[name].claimed_until or now) <= now)
+        name for name in names if known[name].next_run <= now and ((known[name].claimed_until or now) <= now)
     ]
 
 

@@ -55,7 +55,9 @@ def load_base() -> bool:
     _load_collections(content)
     editors, approvers = _load_groups(content, home)
     _load_workflow(content, home, approvers)
-    give_rights_on_pages(editors, [page for page in home.get_children() if page.slug in EDITED], publish=False)
+    give_rights_on_pages(
+        editors, [page for page in home.get_children() if page.slug in EDITED], publish=False
+    )
     give_rights_on_pages(approvers, [home], publish=True)
     return True
 
@@ -93,7 +95,11 @@ def _load_pages(content: dict[str, Any]) -> Page:
                 fields[field] = markup.as_stream(markup.parse(fields[field]))
         publish(kind(**fields), home)
     Site.objects.create(
-        hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=settings.WAGTAIL_SITE_NAME
+        hostname="localhost",
+        port=80,
+        root_page=home,
+        is_default_site=True,
+        site_name=settings.WAGTAIL_SITE_NAME,
     )
     point_site_at_address()
     home.refresh_from_db()
@@ -122,12 +128,16 @@ def _load_groups(content: dict[str, Any], home: Page) -> tuple[Group, Group]:
     Workflow.objects.filter(name="Moderators approval").delete()
     GroupApprovalTask.objects.filter(name="Moderators approval").delete()
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
-    editors, approvers = (Group.objects.create(name=content["groups"][key]) for key in ("editors", "approvers"))
+    editors, approvers = (
+        Group.objects.create(name=content["groups"][key]) for key in ("editors", "approvers")
+    )
     for group in (editors, approvers):
         give_rights_in_admin(group)
     snippets = [snippet._meta for snippet in get_snippet_models()]  # noqa: SLF001  # Django documents _meta as public
     for meta in snippets:
-        rights = Permission.objects.filter(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
+        rights = Permission.objects.filter(
+            content_type__app_label=meta.app_label, content_type__model=meta.model_name
+        )
         approvers.permissions.add(*rights)
         if meta.app_label in ("documents", "participation"):
             editors.permissions.add(*rights.exclude(codename__startswith="delete_"))
@@ -145,8 +155,12 @@ def give_rights_in_admin(group: Group) -> None:
         ("wagtailimages", ("add_image", "choose_image")),
         ("wagtaildocs", ("add_document", "choose_document")),
     ):
-        for permission in Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        for permission in Permission.objects.filter(
+            content_type__app_label=app_label, codename__in=codenames
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
 
 
 def give_rights_on_pages(group: Group, pages: list[Page], *, publish: bool) -> None:

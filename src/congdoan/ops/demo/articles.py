@@ -53,7 +53,7 @@ class Articles:
     def __init__(self, album: Album) -> None:
         self.album = album
         self.entries: list[dict[str, Any]] = []
-        self._drawings: dict[tuple[str, str], list[Drawing]] = {}
+        self._drawings: dict[str, list[Drawing]] = {}
         for path in sorted((CONTENT / "articles").glob("*.toml")):
             for entry in tomllib.loads(path.read_text(encoding="utf-8"))["article"]:
                 self.entries.append(entry | {"category": path.stem})
@@ -64,11 +64,15 @@ class Articles:
         """Choose a drawing for every picture. Returns all."""
         for entry in self.entries:
             chosen = [self.album.choose(entry["picture"])]
-            markup.parse(entry["body"], lambda mark, chosen=chosen: chosen.append(self.album.choose(mark.name)))  # type: ignore[misc]  # a default argument binds the loop's list
-            self._drawings[entry["key"], "body"] = chosen
+            marks: list[markup.PictureMark] = []
+            markup.parse(entry["body"], marks.append)
+            chosen += [self.album.choose(mark.name) for mark in marks]
+            self._drawings[entry["key"]] = chosen
         return [drawing for chosen in self._drawings.values() for drawing in chosen]
 
-    def load(self, categories: dict[str, Page], collection: Collection, *, author: User, approver: User) -> dict[str, Page]:
+    def load(
+        self, categories: dict[str, Page], collection: Collection, *, author: User, approver: User
+    ) -> dict[str, Page]:
         """Make, relate and publish them. Returns them by key."""
         pages: dict[str, Any] = {}
         # The oldest first, so that later pages have higher numbers, as on a portal that grew.
@@ -93,7 +97,7 @@ class Articles:
 
     def _page(self, entry: dict[str, Any], collection: Collection, author: User) -> Any:
         dated = moment(entry["days_ago"], entry["key"])
-        drawings = list(self._drawings[entry["key"], "body"])
+        drawings = list(self._drawings[entry["key"]])
         picture = self.album.picture(
             drawings[0], title=entry["title"], alt=entry["picture_alt"], collection=collection
         )

@@ -12,8 +12,8 @@ Drawing = tuple[str, int]
 SIZE = (1600, 1067)
 
 
-def jpeg(drawing: Drawing) -> bytes:
-    """Return the drawing as a JPEG file."""
+def jpeg(drawing: Drawing, size: tuple[int, int] = SIZE) -> bytes:
+    """Return the drawing as a JPEG file of ``size`` pixels."""
     buffer = io.BytesIO()
-    draw(*drawing, SIZE).save(buffer, "JPEG", quality=82, optimize=True)
+    draw(*drawing, size).save(buffer, "JPEG", quality=82, optimize=True)
     return buffer.getvalue()
