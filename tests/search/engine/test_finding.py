@@ -62,7 +62,7 @@ def test_fashions_of_spelling_make_no_difference(titled, typed, key):
 def test_decoys_with_other_tones_come_after_what_was_typed(engine):
     engine.index(
         [
-            doc("decoy1", "Bán hàng lưu niệm", date=date(2026, 1, 1)),
+            doc("decoy1", "Bàn hành chính", date=date(2026, 1, 1)),
             doc("target", "Ban hành quy chế", date=date(2019, 1, 1)),
             doc("decoy2", "Bàn hạnh phúc", date=date(2026, 1, 1)),
             doc("target body", "Quy chế mới", body="Vừa được ban hành hôm qua", date=date(2018, 1, 1)),
@@ -107,6 +107,23 @@ def test_title_comes_before_text_and_phrase_before_scattered_words(engine):
 
     for typed in ("an toàn vệ sinh lao động", "an toan ve sinh lao dong"):
         assert keys(engine, typed) == ["title", "longer", "phrase", "scattered"]
+
+
+@pytest.mark.parametrize("typed", ["cong doan lao cai", "tỉnh lào cai công đoàn", "hoi công đoàn lào cai"])
+def test_words_of_two_syllables_stay_together_before_they_are_scattered(engine, typed):
+    engine.index(
+        [
+            doc(
+                "scattered", "Hội", summary="Thi tay nghề: công việc, đoàn viên, lao động, cải cách, tỉnh Lào"
+            ),
+            doc(
+                "together",
+                "Tin",
+                body="Ở tỉnh Lào Cai, đại hội của công đoàn cơ sở " + "và nhiều việc khác " * 200,
+            ),
+        ]
+    )
+    assert keys(engine, typed) == ["together", "scattered"]
 
 
 def test_when_nothing_holds_all_words_some_of_them_do_and_the_answer_says_so(engine):

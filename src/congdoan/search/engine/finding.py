@@ -58,9 +58,10 @@ def find(connection: sqlite3.Connection, query: Query) -> Results:
             found = _cascade(connection, reading, match, limits, wanted)
     # A thing that matches in two languages is found twice and shown once.
     things: dict[int, int] = {}
+    enough = min(wanted, total)
     for doc, thing in found:
         things.setdefault(thing, doc)
-        if len(things) >= wanted:
+        if len(things) >= enough:
             break
     window = list(things.items())[max(query.offset, 0) : wanted]
     return Results(
@@ -163,9 +164,25 @@ def _stages(reading: Reading) -> list[Stage]:
         Stage("titles", f"title : {folded}", _NEWEST),
         Stage("titles", words_in_title, _NEWEST),
         Stage("words", folded, _BY_WEIGHT),
+        *(Stage("words", pairs, _BY_WEIGHT) for pairs in _in_pairs(reading.folded)),
         Stage("words", " AND ".join(map(_part_matches, reading.parts)), _BY_WEIGHT),
     ]
     return list(dict.fromkeys(stages))
+
+
+def _in_pairs(words: Sequence[str]) -> list[str]:
+    """Most Vietnamese words have two syllables: "công đoàn Lào Cai" is probably công đoàn and Lào Cai.
+
+    Cut in twos from the first word, then from the second.
+    """
+    if len(words) < 3:
+        return []
+    starts = (range(0, len(words), 2), [0, *range(1, len(words), 2)])
+    ways = []
+    for start in map(list, starts):
+        pieces = [words[begin:end] for begin, end in zip(start, [*start[1:], len(words)], strict=True)]
+        ways.append(" AND ".join(map(_phrase, pieces)))
+    return ways
 
 
 # --- In which order ----------------------------------------------------------------------------------
