@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -76,7 +76,9 @@ class AtomicAdminMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Call ``view`` in a transaction when it may write."""
+        """Call ``view`` in a transaction when it may write, unless it says that it opens its own."""
+        if DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ()):  # set by transaction.non_atomic_requests
+            return None
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path.startswith(ADMIN_PREFIX):
             return None
         with transaction.atomic():

@@ -64,3 +64,32 @@ class MayNotAdoptError(PortalError):
         return _(
             "Bạn chưa được quyền sửa các thành phần chung của trang. Hãy bỏ chọn chúng hoặc nhờ quản trị làm."
         )
+
+
+class MayNotChangeAlbumError(PortalError):
+    """The person may not change that album."""
+
+    @property
+    def user_message(self) -> str:
+        """The sentence for the reader."""
+        return _("Bạn chưa được quyền sửa album này. Hãy nhờ quản trị cấp quyền.")
+
+
+class MayNotPublishAlbumError(PortalError):
+    """The person may change the album but not put it before readers."""
+
+    @property
+    def user_message(self) -> str:
+        """The sentence for the reader."""
+        return _("Bạn chưa được quyền xuất bản album này. Hãy lưu bản nháp rồi gửi duyệt.")
+
+
+class AlbumLockedError(PortalError):
+    """Somebody locked the album, or it waits for approval."""
+
+    @property
+    def user_message(self) -> str:
+        """The sentence for the reader."""
+        return _(
+            "Album đang bị khoá hoặc đang chờ duyệt. Hãy nhờ người khoá mở ra rồi thử lại; ảnh đã tải vẫn còn trong kho."
+        )

@@ -13,7 +13,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Collection
+from wagtail.permissions import page_permission_policy, policy_registry
 
 from congdoan import vntext
 from congdoan.accounts.models import User
@@ -301,6 +302,24 @@ def album_photos(album: AlbumPage) -> list[AlbumPhoto]:
     photos = list(album.photos.select_related("image"))
     with_renditions(photo.image for photo in photos)
     return photos
+
+
+def collections_to_upload_to(user: User) -> QuerySet[Collection]:
+    """Return the collections into which ``user`` may put pictures."""
+    policy = policy_registry.get_by_type(Picture)
+    collections: QuerySet[Collection] = policy.collections_user_has_permission_for(user, "add")
+    return collections.order_by("path")
+
+
+THUMBNAIL = "max-165x165"
+"""The size in which Wagtail's own lists show pictures."""
+
+
+def own_uploads(user: User, numbers: Iterable[int]) -> dict[int, Picture]:
+    """Return those pictures among ``numbers`` that ``user`` uploaded, with their thumbnails."""
+    own = Picture.objects.filter(uploaded_by_user=user).prefetch_renditions(THUMBNAIL)
+    pictures: dict[int, Picture] = own.in_bulk(list(numbers))
+    return pictures
 
 
 def _bulletins() -> QuerySet[BulletinPage]:

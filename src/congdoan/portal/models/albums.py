@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultipleChooserPanel
 from wagtail.models import Orderable, Page
 
 from congdoan.pages.models import BilingualPageMixin, IntroMixin
@@ -25,6 +25,17 @@ class AlbumIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail
         verbose_name = _("trang album")
 
 
+class ManyPhotosPanel(HelpPanel):  # type: ignore[misc]  # Wagtail is untyped
+    """The way from an album to the screen that takes many photos at once."""
+
+    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]  # Wagtail is untyped
+        """The panel of one album."""
+
+        def is_shown(self) -> bool:
+            """Not while the album is still being made: photos need a page to belong to."""
+            return self.instance.pk is not None and bool(super().is_shown())
+
+
 class AlbumPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
     """An album of photos (album)."""
 
@@ -34,7 +45,8 @@ class AlbumPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # 
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("taken_on"),
-        InlinePanel("photos", heading=_("Ảnh"), label=_("ảnh")),
+        ManyPhotosPanel(template="portal/admin/album_upload_link.html", heading=_("Thêm nhiều ảnh")),
+        MultipleChooserPanel("photos", chooser_field_name="image", heading=_("Ảnh"), label=_("ảnh")),
         FieldPanel("title_en"),
         FieldPanel("intro_en"),
     ]

@@ -2,4 +2,4 @@
 
 from congdoan.portal.wagtail_hooks import importing, parts, shell
 
-__all__ = ["importing", "parts", "shell"]
+__all__ = ["albums", "importing", "parts", "shell", "trail"]

@@ -1,4 +1,4 @@
-"""Shape of what editors hand in."""
+"""Taking over a saved page of an old portal: the file, then what to do with it."""
 
 from __future__ import annotations
 
