@@ -526,6 +526,7 @@ def test_parts_are_offered_to_those_who_may_change_the_site(page, category, clie
     client.force_login(editor_of(category, permissions=[permission]))
     response = upload(client)
     assert [value for value, _ in response.context["form"].fields["adopt"].choices] == ["slogan", "visits"]
+    assert not response.context["form"]["adopt"].value()
 
     client.post(SCREEN, {**hidden(response), "category": category.pk, "adopt": ["slogan"]})
     assert site_settings().slogan == page.slogan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from wagtail.models import Site
@@ -115,7 +116,7 @@ class _Adoption:
         return True
 
     def _source(self) -> str:
-        page = self.parsed.source_url or self.parsed.filename
+        page = urlsplit(self.parsed.source_url).hostname or self.parsed.filename
         source = f"Trang cũ ({page})" if page else "Trang cũ"
         day = self.parsed.captured_on
         return f"{source}, lưu ngày {vntext.format_date(day)}" if day else source

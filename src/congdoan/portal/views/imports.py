@@ -56,7 +56,7 @@ def _read(request: HttpRequest, editor: User) -> HttpResponse:
     preview = forms.ImportForm(
         parsed=parsed,
         user=editor,
-        initial={"packed": packed, "filename": parsed.filename, "adopt": parsed.offered_parts},
+        initial={"packed": packed, "filename": parsed.filename},
     )
     return _preview(request, preview, editor)
 
