@@ -8,6 +8,8 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from congdoan.documents.signals import document_changed
+from congdoan.pages.cache import purge
 from congdoan.portal.models import ArticlePage, CategoryPage
 from congdoan.portal.search_sources import KINDS
 from congdoan.search import actions as search
@@ -26,3 +28,9 @@ def index_anew(sender: Any, instance: Any, **kwargs: Any) -> None:
         # Its articles appear and disappear with it.
         for pk in ArticlePage.objects.descendant_of(instance).values_list("pk", flat=True):
             search.note_changed("article", pk)
+
+
+@receiver(document_changed)
+def render_anew(sender: Any, pk: int | None, **kwargs: Any) -> None:
+    """A document stands on the front page and in the site map."""
+    purge("documents")
