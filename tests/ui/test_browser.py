@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -39,6 +38,7 @@ LIVE: dict[str, Any] = {
 def gallery(settings: Any) -> str:
     """Address of the gallery, with a menu and two photos."""
     settings.IS_DEMO = True
+    settings.WEATHER_URL = "https://weather.invalid/"  # never asked: the live parts are played
     with transaction.atomic():  # changes of pages are written to the audit trail, in their transaction
         home = make_site()
         site = SiteSettings.for_site(home.get_site())
@@ -212,8 +212,9 @@ def polling(gallery: str, browser_page: OpenPage) -> Page:
 
 def _add_slot(route: Route) -> None:
     answer = route.fetch()
-    slot = engines["django"].get_template("ui/components/poll_slot.html").render({})
-    route.fulfill(response=answer, body=re.sub(r"</main>", f"{slot}</main>", answer.text(), count=1))
+    names = ["ui/components/poll_slot.html", "ui/components/weather_slot.html"]
+    slots = "".join(engines["django"].get_template(name).render({}) for name in names)
+    route.fulfill(response=answer, body=answer.text().replace("</main>", f"{slots}</main>", 1))
 
 
 def test_a_vote_is_sent_once_and_the_result_shown_in_words(polling: Page) -> None:
@@ -235,14 +236,14 @@ def test_a_vote_is_sent_once_and_the_result_shown_in_words(polling: Page) -> Non
     slot.get_by_role("button", name="Bình chọn").dblclick()
 
     expect(slot.get_by_role("status")).to_have_text("Cảm ơn bạn đã bình chọn.")
-    expect(slot).to_contain_text("21 lượt, 68 %")
+    expect(slot).to_contain_text("21 lượt, 67,7 %")
     expect(slot).to_contain_text("Tổng số: 31 lượt bình chọn")
     expect(slot.get_by_role("button", name="Bình chọn")).to_be_hidden()
-    assert votes == ["option=8"]
+    assert [vote.split("&")[0] for vote in votes] == ["option=8"]
     assert_accessible(polling)
 
     polling.reload()
-    expect(slot).to_contain_text("20 lượt, 67 %")
+    expect(slot).to_contain_text("20 lượt, 66,7 %")
     expect(slot.locator("form")).to_be_hidden()
 
 
@@ -263,3 +264,46 @@ def test_a_vote_that_fails_says_so_and_may_be_sent_again(polling: Page) -> None:
 
     slot.get_by_role("button", name="Bình chọn").click()
     expect(status).to_have_text("Bạn đã bình chọn rồi.")
+
+
+# --- The weather card beside it.
+
+DAYS = [
+    {
+        "date": "2026-11-24",
+        "label": {"vi": "Hôm nay"},
+        "low": 15.2,
+        "high": 22.7,
+        "rain": 40,
+        "icon": "rain",
+        "words": {"vi": "Có mưa"},
+    },
+    {
+        "date": "2026-11-25",
+        "label": {"vi": "Thứ Tư"},
+        "low": 16,
+        "high": None,
+        "rain": None,
+        "icon": None,
+        "words": None,
+    },
+]
+
+
+def test_the_weather_comes_with_its_days_and_says_when_it_is_old(polling: Page) -> None:
+    answer_live(polling, weather={**LIVE["weather"], "days": DAYS, "stale": True})
+    polling.goto("/giao-dien/")
+
+    card = polling.locator(".weather-slot").get_by_role("region", name="Thời tiết")
+    expect(card.get_by_role("listitem").first).to_have_text("Hôm nay Có mưa 15–23° mưa 40 %")
+    expect(card.get_by_role("listitem").last).to_have_text("Thứ Tư 16––")
+    expect(card).to_contain_text("Số liệu cũ, lấy lúc 08:32.")
+    assert_accessible(polling)
+
+
+def test_weather_that_was_never_fetched_is_told_in_words(polling: Page) -> None:
+    answer_live(polling, weather={"place": "", "missing": True})
+    polling.goto("/giao-dien/")
+
+    expect(polling.locator(".weather-slot")).to_have_text("Chưa có số liệu thời tiết.")
+    expect(polling.locator(".masthead__weather")).to_be_empty()

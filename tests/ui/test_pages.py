@@ -58,11 +58,19 @@ def test_the_gallery_shows_every_component():
                 shown.add(name)
                 queue.append(name)
 
-    live_or_of_the_desk = {"poll_slot.html", "weather_slot.html", "messages.html"}
+    live_or_of_the_desk = {"poll_slot.html", "weather_slot.html", "messages.html", "htmx.html"}
     missing = {path.name for path in (TEMPLATES / "components").iterdir()} - {
         Path(name).name for name in shown
     }
     assert missing <= live_or_of_the_desk
+
+
+def test_the_mark_in_the_page_is_the_mark_in_the_file():
+    in_page = (TEMPLATES / "shell" / "mark.html").read_text(encoding="utf-8")
+    in_file = (TEMPLATES.parents[1] / "static" / "ui" / "mark.svg").read_text(encoding="utf-8")
+
+    drawing = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+    assert drawing.search(in_page)[1] == drawing.search(in_file)[1]
 
 
 def test_every_template_compiles():
