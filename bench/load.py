@@ -28,6 +28,7 @@ request = function()
   turn = turn % #requests + 1
   return requests[turn]
 end
+{pause}
 done = function(summary, latency, requests)
   io.write(string.format(
     'JSON{"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "errors": %d}\\n',
@@ -54,11 +55,22 @@ def require_wrk() -> None:
 
 
 def load(
-    base: str, paths: Sequence[str], *, connections: int, seconds: float, server: int, folder: Path
+    base: str,
+    paths: Sequence[str],
+    *,
+    connections: int,
+    seconds: float,
+    server: int,
+    folder: Path,
+    pause: int = 0,
 ) -> Load:
-    """Ask ``base`` for ``paths`` in turn over keep-alive ``connections``. Raises ``CannotRunError`` on any error."""
+    """Ask ``base`` for ``paths`` in turn over keep-alive ``connections``, as fast as it answers.
+
+    With ``pause`` each connection rests so many milliseconds after an answer: readers, not a load test.
+    Raises ``CannotRunError`` on any error.
+    """
     script = folder / "turns.lua"
-    script.write_text(_SCRIPT)
+    script.write_text(_SCRIPT.replace("{pause}", f"delay = function() return {pause} end" if pause else ""))
     before = cpu_seconds(server)
     output = subprocess.run(
         [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from congdoan.pages.visitors import TrustedProxies
 
 ADMIN_PREFIX = "/quan-tri/"
 
@@ -23,29 +24,17 @@ class TrustedProxyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.trusted = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
+        self.proxies = TrustedProxies(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if self._is_trusted(meta.get("REMOTE_ADDR", "")):
-            forwarded = [
-                part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-            ]
-            while forwarded and self._is_trusted(forwarded[-1]):
-                forwarded.pop()
-            if forwarded:
-                meta["REMOTE_ADDR"] = forwarded[-1]
+        peer = meta.get("REMOTE_ADDR", "")
+        if self.proxies.trusts(peer):
+            meta["REMOTE_ADDR"] = self.proxies.visitor(peer, meta.get("HTTP_X_FORWARDED_FOR", ""))
             if meta.get("HTTP_X_FORWARDED_PROTO") == "https":
                 meta["wsgi.url_scheme"] = "https"
                 request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]  # WSGIRequest
         return self.get_response(request)
-
-    def _is_trusted(self, address: str) -> bool:
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in network for network in self.trusted)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -37,7 +37,7 @@ PURGES_READ_EVERY = 0.05
 STALE_LOOKED_FOR_EVERY = 0.5
 """Seconds between looks without a change: for pages that midnight has made old."""
 LIVE_REFRESHED_EVERY = 1.0
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL = 0.001
 """Seconds for which one thread may keep the interpreter while others want it. Python's own 5 ms would make a
 request for a kept page wait that long whenever another thread renders."""
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from congdoan.pages.cache.encoding import Headers, Variants
 
-GRACE = 1.5
-"""Seconds for which old bytes may still be served after a change; then a request renders anew."""
-GRACE_FIRST = 0.15
-"""The same for the changed page itself, its categories and the front page."""
+GRACE = 1.0
+"""Seconds for which old bytes may still be served after a change; then a request renders anew. All pages must be
+right within 2 s, and rendering takes its time."""
+GRACE_FIRST = 0.2
+"""The same for the changed page itself, its categories and the front page, which must be right within 0.3 s."""
 
 FIRST, SECOND, REST = 0, 1, 2
 """Ranks: the changed page; its lists and the front page; all others that show it."""

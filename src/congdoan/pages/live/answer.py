@@ -16,7 +16,7 @@ from congdoan import vntext
 from congdoan.pages.cache.entries import next_midnight
 from congdoan.pages.live.registry import NAMES, read_parts
 from congdoan.pages.live.robots import is_robot
-from congdoan.pages.live.visits import VisitCounter
+from congdoan.pages.live.visits import Numbers, VisitCounter
 from congdoan.pages.visitors import TrustedProxies
 
 _REMEMBERED_AGENTS = 2_000
@@ -68,19 +68,11 @@ class LiveAnswer:
         if self._behind_proxies:
             address = self._proxies.visitor(address, environ.get("HTTP_X_FORWARDED_FOR", ""))
         counter = self.counter
-        shown = counter.count(counter.visitor_key(address, agent))
-        template = self._template
-        if template is None or self._clock() >= self._midnight:
-            template = self._build()
-        return template % (shown.total, shown.today, shown.month, shown.online)
+        return self._filled(counter.count(counter.visitor_key(address, agent)))
 
     def show(self) -> bytes:
         """Return the JSON without counting."""
-        shown = self.counter.numbers()
-        template = self._template
-        if template is None or self._clock() >= self._midnight:
-            template = self._build()
-        return template % (shown.total, shown.today, shown.month, shown.online)
+        return self._filled(self.counter.numbers())
 
     def refresh(self) -> None:
         """Write counted visits, read the numbers and the parts. Raises what the database raises."""
@@ -89,6 +81,12 @@ class LiveAnswer:
         finally:
             self._parts = read_parts()
             self._build()
+
+    def _filled(self, shown: Numbers) -> bytes:
+        template = self._template
+        if template is None or self._clock() >= self._midnight:
+            template = self._build()
+        return template % shown
 
     def _judge(self, agent: str) -> bool:
         robot = is_robot(agent[:_LONGEST_AGENT])

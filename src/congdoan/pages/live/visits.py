@@ -6,14 +6,13 @@ most that second.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -27,9 +26,8 @@ MOST_VISITORS = 100_000
 ONLINE_REPORTED_EVERY = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What a page shows."""
+class Numbers(NamedTuple):
+    """What a page shows. A tuple, because one is made for every visit."""
 
     total: int
     today: int
@@ -50,8 +48,8 @@ class VisitCounter:
         self._clock = clock
         self._lock = threading.Lock()
         self._flushing = threading.Lock()
-        self._keyed = hashlib.blake2b(key=secrets.token_bytes(32), digest_size=8)
-        self._seen: dict[bytes, float] = {}
+        self._secret = secrets.token_bytes(32)
+        self._seen: dict[int, float] = {}
         self._elsewhere = 0
         self._reported: tuple[int, float] = (0, 0.0)
         # Shown numbers: what the database had plus what has come since.
@@ -65,13 +63,15 @@ class VisitCounter:
 
     # --- A visit -------------------------------------------------------------------------------
 
-    def visitor_key(self, address: str, user_agent: str) -> bytes:
-        """Return what tells this visitor from others in this process; nobody can compute it back."""
-        keyed = self._keyed.copy()
-        keyed.update(f"{address}\n{user_agent}".encode("utf-8", "surrogateescape"))
-        return keyed.digest()
+    def visitor_key(self, address: str, user_agent: str) -> int:
+        """Return what tells this visitor from others in this process.
 
-    def count(self, visitor: bytes) -> Numbers:
+        Python's hash is keyed (SipHash with a key made at random when the process starts); a secret of our own
+        keeps it so where PYTHONHASHSEED takes that away. It costs a tenth of BLAKE2, and this is done for each visit.
+        """
+        return hash((self._secret, address, user_agent))
+
+    def count(self, visitor: int) -> Numbers:
         """Count one visit of ``visitor`` and return the numbers with it."""
         now = self._clock()
         with self._lock:
