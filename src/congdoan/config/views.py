@@ -88,5 +88,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         structlog.get_logger(__name__).exception("error page failed")
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         return HttpResponse(
-            f"Máy chủ gặp lỗi. Mã lỗi: {request_id}\n", status=500, content_type="text/plain; charset=utf-8"
+            f"Máy chủ gặp lỗi. Mã lỗi: {request_id}\nServer error. Error code: {request_id}\n",
+            status=500,
+            content_type="text/plain; charset=utf-8",
         )
