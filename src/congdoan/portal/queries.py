@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from congdoan import vntext
@@ -203,7 +203,8 @@ def breadcrumb(page: Any) -> list[dict[str, Any]]:
 
 
 def _parent(page: Any) -> Any:
-    return getattr(page, "_cached_parent_obj", None) or page.get_parent().specific
+    # Wagtail's preview leaves a plain page there; a page that is specific already costs nothing here.
+    return (getattr(page, "_cached_parent_obj", None) or page.get_parent()).specific
 
 
 def _news_of(page: Any) -> NewsIndexPage:
@@ -239,7 +240,7 @@ def _related_and_others(
     article: ArticlePage, category: CategoryPage
 ) -> tuple[list[ArticlePage], list[ArticlePage]]:
     """Return the hand-picked articles and the newest others of the category, in one query."""
-    place = RelatedArticle.objects.filter(article=article, target=OuterRef("pk")).values("sort_order")[:1]
+    place = RelatedArticle.objects.filter(article_id=article.pk, target=OuterRef("pk")).values("sort_order")[:1]
     newest = ArticlePage.objects.live().child_of(category).exclude(pk=article.pk).order_by("-sort_at")
     wanted = Q(place__isnull=False) | Q(pk__in=newest.values("pk")[: OTHER_NEWS + RELATED_LIMIT])
     found = list(published_articles().annotate(place=Subquery(place)).filter(wanted))
@@ -320,6 +321,12 @@ def own_uploads(user: User, numbers: Iterable[int]) -> dict[int, Picture]:
     own = Picture.objects.filter(uploaded_by_user=user).prefetch_renditions(THUMBNAIL)
     pictures: dict[int, Picture] = own.in_bulk(list(numbers))
     return pictures
+
+
+def choosable_pages(pages: QuerySet[Page], user: User) -> QuerySet[Page]:
+    """Return those of ``pages`` that ``user`` may link to: what readers see, and what stands in the user's own tree."""
+    own = page_permission_policy.explorable_instances(user)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
 def _bulletins() -> QuerySet[BulletinPage]:
