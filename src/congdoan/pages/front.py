@@ -144,7 +144,9 @@ class FrontApplication:
             self.start()
         # A HEAD request shows nothing to anybody and so is no visit.
         body = self.live.visit(environ) if method == "GET" else b""
-        start_response(_OK, [*_LIVE_HEADERS])  # a copy: a server may write into the list it is given (PEP 3333)
+        start_response(
+            _OK, [*_LIVE_HEADERS]
+        )  # a copy: a server may write into the list it is given (PEP 3333)
         return [body]
 
     def _allows(self, host: str | None) -> bool:
