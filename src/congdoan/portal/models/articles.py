@@ -140,6 +140,7 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
                     MultiFieldPanel(
                         [FieldPanel("dated"), FieldPanel("date_precision")], heading=_("Ngày đăng")
                     ),
+                    *Page.settings_panels,
                 ],
                 heading=_("Quảng bá"),
             ),

@@ -22,7 +22,7 @@ class StandardPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail i
         [
             ObjectList(content_panels, heading=_("Nội dung")),
             ObjectList([FieldPanel("title_en"), FieldPanel("body_en")], heading=_("Tiếng Anh")),
-            ObjectList(Page.promote_panels, heading=_("Quảng bá")),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Quảng bá")),
         ]
     )
     parent_page_types = ["portal.HomePage", "portal.StandardPage"]
