@@ -6,7 +6,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congdoan.config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  # settings must be named first
+from django.core.wsgi import get_wsgi_application  # settings must be named first
 
 _django = get_wsgi_application()
 
