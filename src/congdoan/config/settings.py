@@ -322,6 +322,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/dang-nhap/"
+WAGTAIL_AUTOSAVE_INTERVAL = 5000  # after so many milliseconds without a change; each saving is a write and a line in the trail
 WAGTAIL_USER_TIME_ZONES = [
     TIME_ZONE
 ]  # one country, one time; browsers do not know every name that Python lists

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("congdoan.pages.urls")),
+    path("quan-tri/", include("congdoan.portal.admin_urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", views.media, name="media"),

@@ -145,12 +145,26 @@ def _load_groups(content: dict[str, Any], home: Page) -> tuple[Group, Group]:
     return editors, approvers
 
 
-def give_rights_in_admin(group: Group) -> None:
-    """Let members of ``group`` into the editors' admin and let them add pictures and files."""
+def make_department(category: Page) -> Group:
+    """Make the group that writes and publishes below ``category`` and nowhere else, or return it as it is.
+
+    It has a collection of its own for pictures and files: what others keep for articles not yet published is not shown
+    to it.
+    """
+    group, created = Group.objects.get_or_create(name=category.title)
+    if created:
+        collection = Collection.get_first_root_node().add_child(name=category.title)
+        give_rights_in_admin(group, collection)
+        give_rights_on_pages(group, [Page.objects.get(pk=category.pk)], publish=True)
+    return group
+
+
+def give_rights_in_admin(group: Group, collection: Collection | None = None) -> None:
+    """Let members of ``group`` into the editors' admin and let them add pictures and files: anywhere, or in one collection."""
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
-    root = Collection.get_first_root_node()
+    collection = collection or Collection.get_first_root_node()
     for app_label, codenames in (
         ("wagtailimages", ("add_image", "choose_image")),
         ("wagtaildocs", ("add_document", "choose_document")),
@@ -159,7 +173,7 @@ def give_rights_in_admin(group: Group) -> None:
             content_type__app_label=app_label, codename__in=codenames
         ):
             GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=permission
+                group=group, collection=collection, permission=permission
             )
 
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from congdoan.accounts.models import User
 from congdoan.ops.actions import site
@@ -73,21 +72,12 @@ def load() -> dict[str, User]:
         user.set_password(_password(secret, person["username"]))
         user.save()
         if "category" in person:
-            user.groups.add(_department(person["category"]))
+            category = site.model("portal.CategoryPage").objects.get(slug=person["category"])
+            user.groups.add(site.make_department(category))
         elif person["role"] in groups:
             user.groups.add(groups[person["role"]])
         users[user.username] = user
     return users
-
-
-def _department(slug: str) -> Group:
-    """Return the group that may write and publish below one category and nowhere else."""
-    category = site.model("portal.CategoryPage").objects.get(slug=slug)
-    group, created = Group.objects.get_or_create(name=category.title)
-    if created:
-        site.give_rights_in_admin(group)
-        site.give_rights_on_pages(group, [Page.objects.get(pk=category.pk)], publish=True)
-    return group
 
 
 def _group_names() -> dict[str, str]:

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultipleChooserPanel
 from wagtail.models import Orderable, Page
 
 from congdoan.pages.models import BilingualPageMixin, IntroMixin
+from congdoan.portal.models.editing import AlbumForm
 
 
 class AlbumIndexPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
@@ -50,6 +51,7 @@ class AlbumPage(IntroMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # 
         FieldPanel("title_en"),
         FieldPanel("intro_en"),
     ]
+    base_form_class = AlbumForm
     parent_page_types = ["portal.AlbumIndexPage"]
     subpage_types: list[str] = []
     template = "portal/album.html"

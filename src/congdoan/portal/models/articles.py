@@ -26,6 +26,7 @@ from congdoan import vntext
 from congdoan.pages.models import BilingualPageMixin
 from congdoan.portal.blocks import BodyBlock
 from congdoan.portal.models.categories import ShortAddressMixin
+from congdoan.portal.models.editing import ArticleForm
 
 RELATED_LIMIT = 6
 """Hand-picked articles beside one."""
@@ -103,6 +104,7 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
     # A copy is an article of its own: importing the page again must find the first one.
     exclude_fields_in_copy = ["import_key"]
     kept_slugs = 2
+    base_form_class = ArticleForm
     parent_page_types = ["portal.CategoryPage"]
     subpage_types: list[str] = []
     template = "portal/article.html"

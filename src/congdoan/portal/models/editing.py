@@ -1,0 +1,48 @@
+"""What the page editor asks for before readers see a page. A draft may be as unfinished as its author likes.
+
+These forms stand beside the models because Wagtail finds a page's form through its model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+    """The lead picture needs words for those who do not see it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask when publishing or sending for approval; Wagtail defers validation for drafts."""
+        data: dict[str, Any] = super().clean()
+        picture = data.get("picture")
+        if (
+            picture is not None
+            and not self.is_deferred_validation
+            and not (data.get("picture_alt") or picture.description)
+        ):
+            self.add_error(
+                "picture_alt",
+                _("Ảnh đại diện chưa có mô tả. Hãy viết một câu nói trong ảnh có gì, rồi xuất bản hoặc gửi duyệt lại."),
+            )
+        return data
+
+
+class AlbumForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+    """Each photo needs words for those who do not see it."""
+
+    def is_valid(self) -> bool:
+        """Ask as ``ArticleForm`` does, beside each photo."""
+        valid = bool(super().is_valid())
+        if self.is_deferred_validation or "photos" not in self.formsets:
+            return valid
+        for row in self.formsets["photos"].forms:
+            words = getattr(row, "cleaned_data", None)
+            if not words or words.get("DELETE") or not words.get("image"):
+                continue
+            if not (words.get("alt") or words.get("caption") or words["image"].description):
+                row.add_error("alt", _("Ảnh chưa có chú thích hay mô tả. Hãy viết một câu nói trong ảnh có gì."))
+                valid = False
+        return valid
