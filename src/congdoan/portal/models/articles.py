@@ -28,6 +28,9 @@ from congdoan.portal.blocks import BodyBlock
 from congdoan.portal.models.categories import ShortAddressMixin
 from congdoan.portal.models.editing import ArticleForm
 
+LONG_LEAD = 420
+"""Characters: about five lines."""
+
 RELATED_LIMIT = 6
 """Hand-picked articles beside one."""
 
@@ -188,6 +191,11 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
         if self.author and self.organisation:
             return f"{self.author} ({self.organisation})"
         return self.author or self.organisation
+
+    @property
+    def has_long_lead(self) -> bool:
+        """Whether the lead is too long to be set larger than the text."""
+        return len(self.in_language("lead")) > LONG_LEAD
 
     @property
     def picture_alternative(self) -> str:
