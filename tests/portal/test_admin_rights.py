@@ -195,6 +195,8 @@ def _addresses(newsroom: Newsroom) -> Iterator[str]:
     yield f"/quan-tri/choose-page/{newsroom.theirs.pk}/?page_type=portal.articlepage"
     yield f"/quan-tri/choose-page/search/?q={WORDS}&page_type=portal.articlepage"
     yield f"/quan-tri/pages/search/?q={WORDS}"
+    yield f"/quan-tri/bulk/wagtailcore/page/delete/?id=all&childOf={newsroom.theirs.pk}"
+    yield f"/quan-tri/bulk/wagtailcore/page/delete/?id=all&q={WORDS}"
     yield f"/quan-tri/api/main/pages/?child_of={newsroom.theirs.pk}"
     yield f"/quan-tri/api/main/pages/?search={WORDS}"
 
@@ -223,6 +225,8 @@ def test_no_screen_tells_a_department_of_anothers_draft(newsroom: Newsroom) -> N
         assert any(_tells(admin, address) for address in addresses if part in address), part
     department = newsroom.signed_in(newsroom.department)
     assert [address for address in addresses if _tells(department, address)] == []
+    own = f"/quan-tri/bulk/wagtailcore/page/delete/?id=all&childOf={newsroom.ours.pk}"
+    assert told(department.get(own).content.decode(), newsroom.our_article.title)
 
 
 def test_a_department_may_link_to_what_another_published(newsroom: Newsroom) -> None:

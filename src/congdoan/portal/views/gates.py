@@ -46,8 +46,19 @@ def bulk_pages(request: HttpRequest, action: str) -> HttpResponse:
 
 def _refuse_unseen(request: HttpRequest) -> None:
     """Raise ``Http404`` when the address names a page that its reader sees neither in public nor in the tree."""
-    asked = set(request.GET.getlist("id")) - {"all"}  # Wagtail itself looks up what "all" is
+    user = cast("User", request.user)
+    asked = set(request.GET.getlist("id"))
+    if "all" in asked:
+        asked.remove("all")
+        _refuse_foreign_list(user, request.GET.get("childOf", ""))
     numbers = {number for number in asked if number.isdecimal()}
-    seen = queries.choosable_pages(Page.objects.filter(pk__in=numbers), cast("User", request.user))
+    seen = queries.choosable_pages(Page.objects.filter(pk__in=numbers), user)
     if numbers != asked or seen.count() != len(numbers):
+        raise Http404
+
+
+def _refuse_foreign_list(user: User, parent: str) -> None:
+    """Raise ``Http404`` for "all pages of this list" where the list holds what ``user`` may not see."""
+    page = Page.objects.filter(pk=parent).first() if parent.isdecimal() else None
+    if not user.is_superuser and (page is None or not page.permissions_for_user(user).can_edit()):
         raise Http404
