@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,6 +16,16 @@ from congdoan.documents.actions import free_slug
 from congdoan.documents.queries import Choices
 
 _TEXTS = ("title", "symbol", "issuer", "signer", "field", "abstract")
+
+
+class _NamesSelect(forms.Select):
+    """A choice among names that stay Vietnamese on an English page, and are marked so (WCAG 3.1.2)."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] and get_language() != settings.LANGUAGE_CODE:
+            option["attrs"]["lang"] = settings.LANGUAGE_CODE
+        return option
 
 
 class FilterForm(forms.Form):
@@ -44,7 +56,10 @@ class FilterForm(forms.Form):
         )
         for name, values in offered.items():
             self.fields[name] = forms.ChoiceField(
-                label=self.base_fields[name].label, required=False, choices=values
+                label=self.base_fields[name].label,
+                required=False,
+                choices=values,
+                widget=_NamesSelect if name == "co_quan" else forms.Select,
             )
 
     def add_prefix(self, field_name: str) -> str:

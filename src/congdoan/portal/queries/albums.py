@@ -40,6 +40,7 @@ def album_cards(albums: Iterable[AlbumPage]) -> list[dict[str, Any]]:
             "picture": pictures.get(album.pk),
             "count": album.photo_count,
             "date": album.taken_on,
+            "language": album.text_language,
         }
         for album in found
     ]

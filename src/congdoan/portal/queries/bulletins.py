@@ -32,6 +32,7 @@ def bulletin_cover(bulletin: BulletinPage | None) -> dict[str, Any] | None:
         "number": bulletin.number,
         "date": bulletin.issued_on,
         "file_url": bulletin.file.url,
+        "language": bulletin.text_language,
     }
 
 

@@ -10,9 +10,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import translate_url
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from congdoan import vntext
 from congdoan.pages.models import SiteSettings
@@ -25,12 +23,6 @@ register = template.Library()
 def absolute_url(path: str, language: str = "") -> str:
     """Return the whole address of ``path`` ("/tin-tuc/…"), in ``language`` when given."""
     return settings.BASE_URL + (translate_url(path, language) if language else path)
-
-
-@register.simple_tag
-def reader_lang() -> SafeString:
-    """Mark words of the interface that stand inside a text of another language."""
-    return format_html('lang="{}"', get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter

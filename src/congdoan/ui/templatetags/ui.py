@@ -66,6 +66,13 @@ def lang_attr(language: str | None) -> SafeString:
 
 
 @register.simple_tag
+def reader_lang() -> SafeString:
+    """Mark words of the interface that stand inside a text that may be in another language than the reader's."""
+    language = _language()
+    return SafeString("") if language == settings.LANGUAGE_CODE else format_html('lang="{}"', language)
+
+
+@register.simple_tag
 def picture(
     image: Any, preset: str, alt: str | None = None, sizes: str = "", eager: bool = False
 ) -> SafeString:
