@@ -62,7 +62,7 @@ def test_a_foreign_key_upward_would_be_seen():
 
     with isolate_apps("congdoan.audit"):
 
-        class Upward(models.Model):
+        class Upward(models.Model):  # noqa: DJ008  # never shown
             page = models.ForeignKey("portal.HomePage", on_delete=models.CASCADE)
 
             class Meta:

@@ -51,7 +51,9 @@ class Supervisor:
         try:
             server.serve(target_loader=load_application)
         except SystemExit as end:
-            return 1 if end.code else 0
+            # On Ctrl-C a web process may end by itself before it is told to; that is no failure.
+            if end.code and not server.interrupt_signal:
+                return 1
         finally:
             self._stop_worker()
         return 0 if self.is_set_up else 1
@@ -125,6 +127,11 @@ class _WebServer(_Server):  # type: ignore[misc]  # Granian chooses its class at
 
 def load_application(target: str) -> Any:
     """Load ``module:name`` in a web process, which from then on ends when its supervisor is gone."""
+    # Until Granian sets its own handlers this copy has those of the process above, and would not hear a signal.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ctrl-C reaches every process of the group. Granian hangs when it is told to stop twice, so that a web process
+    # hears only its supervisor.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     supervisor = os.getppid()
 
     def watch() -> None:
