@@ -60,6 +60,7 @@ def _unfinished(user: User) -> list[Waiting]:
     drafts = (
         Page.objects.filter(owner=user, has_unpublished_changes=True)
         .exclude(_workflow_states__status="in_progress")
+        .exclude(latest_revision__approved_go_live_at__isnull=False)  # scheduled: nothing is left to do
         .order_by("latest_revision_created_at")[:RECENT]
     )
     return [
