@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,23 @@ from wagtail.images.blocks import ImageBlock
 from congdoan.media.models import File
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+EMPTY_PARAGRAPH = re.compile(r"<p\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</p>")
+
+
+class TextBlock(blocks.RichTextBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """Formatted text. Empty paragraphs, which a paste from Word brings along, are taken out when it is saved."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Read what the editor's browser sent."""
+        value = super().value_from_datadict(data, files, prefix)
+        return self.normalize(EMPTY_PARAGRAPH.sub("", value.source))
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """To migrations this is Wagtail's own block: nothing of it is in the database."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
 
 
 class FigureBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
@@ -98,7 +116,7 @@ class VideoBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untype
 class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]  # Wagtail is untyped
     """The body of an article: paragraphs and what stands between them."""
 
-    paragraph = blocks.RichTextBlock(
+    paragraph = TextBlock(
         label=_("Đoạn văn"),
         icon="pilcrow",
         features=RICH_TEXT_FEATURES,
