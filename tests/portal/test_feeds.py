@@ -27,6 +27,15 @@ def test_the_feed_brings_the_newest_articles_with_whole_addresses(client):
     assert item.findtext("link") == f"https://congdoan.example{article.url}"
 
 
+def test_the_feed_of_each_language_leads_to_the_site_in_that_language(client):
+    article = make_article()
+    for path, home in (("/rss.xml", "/"), ("/en/rss.xml", "/en/")):
+        channel = ET.fromstring(client.get(path).content).find("channel")
+        assert channel.findtext("link") == f"https://congdoan.example{home}"
+        page = client.get(home.removesuffix("/") + article.url).text
+        assert f'<a href="{path}">RSS</a>' in page
+
+
 def test_a_forged_host_gets_into_neither_feed_nor_site_map(client):
     make_article()
     for path in ("/rss.xml", "/sitemap.xml"):

@@ -14,6 +14,7 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -29,13 +30,16 @@ class ArticleFeed(Feed[ArticlePage, Any]):
     """The newest articles as RSS 2.0 (https://www.rssboard.org/rss-specification)."""
 
     feed_type = Rss201rev2Feed
-    link = "/"
 
     def get_object(self, request: HttpRequest) -> SiteSettings:
         """Return the settings of the site that is read."""
         depend_on("site")
         site: SiteSettings = SiteSettings.for_request(request)
         return site
+
+    def link(self, site: SiteSettings) -> str:
+        """The front page in the language of the feed."""
+        return reverse("wagtail_serve", args=("",))
 
     def title(self, site: SiteSettings) -> str:
         """Name of the federation."""
