@@ -5,6 +5,9 @@ It loads neither Django nor the apps, so that it stays small; the processes belo
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+
 # Not inside the thread that uses it: a web process forked while a thread imports would wait for that import for ever.
 import http.client
 import json
@@ -132,6 +135,7 @@ def load_application(target: str) -> Any:
     # Ctrl-C reaches every process of the group. Granian hangs when it is told to stop twice, so that a web process
     # hears only its supervisor.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    _share_heaps()
     supervisor = os.getppid()
 
     def watch() -> None:
@@ -142,6 +146,15 @@ def load_application(target: str) -> Any:
     threading.Thread(target=watch, name="watch", daemon=True).start()
     module, _colon, name = target.partition(":")
     return getattr(import_module(module), name)
+
+
+def _share_heaps() -> None:
+    """Let the threads of a web process share two heaps; glibc gives each its own, and scaling a picture fills them.
+
+    It saves about 50 MB once pictures have been scaled (mallopt(3), M_ARENA_MAX).
+    """
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(-8, 2)
 
 
 def log(event: str, **fields: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Collection, Page, Site
@@ -17,6 +18,7 @@ from congdoan.ops.actions import site
 from congdoan.ops.demo import library, users
 from congdoan.ops.demo.articles import Articles, load_categories, read
 from congdoan.ops.demo.pictures import Album
+from congdoan.pages.cache import rendering
 from congdoan.pages.models import Fact, MenuEntry, SiteSettings, WebLink
 from congdoan.participation.actions import create_site_poll
 
@@ -44,7 +46,15 @@ def load(say: Say) -> bool:
             default_storage.delete(name)
         raise
     _index_at_once()
+    _open_the_front_page()
     return True
+
+
+def _open_the_front_page() -> None:
+    """Look at the front page once, so that its pictures have their sizes before the first reader comes."""
+    base = rendering.base()
+    if base is not None:
+        rendering.render(get_wsgi_application(), "/", base)
 
 
 def _load(articles: Articles, album: Album, stored: list[str]) -> None:
