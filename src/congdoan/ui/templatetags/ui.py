@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -128,6 +129,16 @@ def vi_number(value: int | float | Decimal | None) -> str:
     if _language() == "en":
         return f"{value:,}"
     return vntext.format_int(value) if isinstance(value, int) else vntext.format_decimal(value)
+
+
+_PRINTED_NUMBER = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?|-?\d+,\d+")
+_SEPARATORS = str.maketrans(".,", ",.")
+
+
+@register.filter
+def vi_written(value: str) -> str:
+    """A number that an editor wrote, "6.383,9", as it stands; in English "6,383.9". Other words stay as they are."""
+    return value.translate(_SEPARATORS) if _language() == "en" and _PRINTED_NUMBER.fullmatch(value) else value
 
 
 @register.simple_tag
