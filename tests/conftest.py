@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 pytest_plugins = ["tests.browser"]
 
@@ -88,6 +89,13 @@ def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> I
             cursor.execute("DELETE FROM audit_entry")
             for trigger in triggers:
                 cursor.execute(trigger)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site(settings: Any) -> Iterator[None]:
+    """A request leaves its language behind; the next test must not find English where it expects Vietnamese."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
