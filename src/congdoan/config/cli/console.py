@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext as catalogue
 import json
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -62,9 +63,10 @@ def _known_failure(error: Exception) -> str | None:
     )
 
 
-def start(lang: str | None = None) -> None:
+def start(lang: str | None = None, *, quiet: bool = True) -> None:
     """Load settings and apps, and speak ``lang`` (default: what ``--lang`` said).
 
+    ``quiet`` keeps lines of the log that tell of nothing wrong from the person at the keyboard.
     Ends the command with a clear sentence when the settings refuse to load.
     """
     lang = lang or os.environ.get("CONGDOAN_LANG", "vi")
@@ -78,6 +80,9 @@ def start(lang: str | None = None) -> None:
 
         django.setup()
     translation.activate(lang)
+    if quiet:
+        for name in ("congdoan", "django_structlog"):
+            logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def require_settings() -> None:

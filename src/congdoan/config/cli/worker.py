@@ -18,7 +18,7 @@ from congdoan.config.cli.console import _
 @click.option("--supervisor", type=int, default=None, help=_("Dừng khi tiến trình cha này không còn."))
 def command(supervisor: int | None) -> None:
     """Work until told to stop."""
-    console.start()
+    console.start(quiet=False)
     from congdoan.ops import worker  # needs the apps
     from congdoan.ops.supervisor import NOT_SET_UP  # help must be fast
 

@@ -53,7 +53,8 @@ def set_up(*, demo: bool, say: Say, new_demo: bool = False, with_static: bool = 
         if demo:
             from congdoan.ops.demo import loading  # drawing and typesetting are only for the demo
 
-            if loading.load(say):
+            if loading.load():
+                loading.open_the_front_page()
                 say(_("Đã nạp dữ liệu trình diễn."))
         search.drain()
     if not demo and not get_user_model().objects.filter(is_superuser=True).exists():

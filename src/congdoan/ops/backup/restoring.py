@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import hashlib
 import shutil
 import tarfile
@@ -75,7 +76,7 @@ def extract(path: Path, folder: Path) -> Manifest:
     found: dict[str, manifest.Member] = {}
     described: Manifest | None = None
     try:
-        with tarfile.open(path, mode="r:gz") as archive:
+        with gzip.open(path) as unpacked, tarfile.open(fileobj=unpacked, mode="r:") as archive:
             for entry in archive:
                 if described is not None:
                     raise ArchiveError.changed(entry.name)  # nothing follows the manifest
@@ -93,6 +94,9 @@ def extract(path: Path, folder: Path) -> Manifest:
                         digest.update(content)
                         file.write(content)
                 found[entry.name] = manifest.Member(size=target.stat().st_size, sha256=digest.hexdigest())
+            # To the very end, where gzip keeps its checksum.
+            while unpacked.read(CHUNK):
+                pass
     except FileExistsError as error:
         raise ArchiveError.changed(str(error.filename)) from error
     except (EOFError, zlib.error) as error:

@@ -104,5 +104,5 @@ def _add(archive: tarfile.TarFile, described: Manifest, source: Path, name: str)
         entry.mtime = int(os.fstat(file.fileno()).st_mtime)
         entry.mode = 0o640
         reader = _Hashing(file)
-        archive.addfile(entry, reader)  # type: ignore[arg-type]  # tarfile only calls read()
+        archive.addfile(entry, reader)
         described.members[name] = Member(size=entry.size, sha256=reader.digest.hexdigest())

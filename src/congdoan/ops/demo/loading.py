@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -22,12 +21,10 @@ from congdoan.pages.cache import rendering
 from congdoan.pages.models import Fact, MenuEntry, SiteSettings, WebLink
 from congdoan.participation.actions import create_site_poll
 
-Say = Callable[[str], None]
-
 INDEXING = ("modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task")
 
 
-def load(say: Say) -> bool:
+def load() -> bool:
     """Make people, categories, articles and everything else of the demonstration.
 
     Returns ``False`` and changes nothing where that was done before. All of it stands or falls together.
@@ -46,11 +43,10 @@ def load(say: Say) -> bool:
             default_storage.delete(name)
         raise
     _index_at_once()
-    _open_the_front_page()
     return True
 
 
-def _open_the_front_page() -> None:
+def open_the_front_page() -> None:
     """Look at the front page once, so that its pictures have their sizes before the first reader comes."""
     base = rendering.base()
     if base is not None:
