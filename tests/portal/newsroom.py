@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,11 @@ def make_newsroom() -> Newsroom:
         department=people["tuyen-giao"],
         admin=people["quan-tri"],
     )
+
+
+def told(body: str, words: str = SECRET) -> bool:
+    """Whether an answer tells ``words``, as text or inside JSON."""
+    return words in body or json.dumps(words)[1:-1] in body
 
 
 def article_data(**fields: Any) -> dict[str, Any]:

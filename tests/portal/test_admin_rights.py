@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +20,7 @@ from congdoan.pages.models import SiteSettings
 from congdoan.participation.models import Call
 from congdoan.portal.models import ArticlePage
 from tests.factories import DocumentFactory, PictureFactory
-from tests.portal.newsroom import SECRET, Newsroom, article_data
+from tests.portal.newsroom import Newsroom, article_data, told
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +34,6 @@ def add_address(category: Any) -> str:
 
 def edit_address(page: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def told(body: str, secret: str = SECRET) -> bool:
-    """Whether an answer tells ``secret``, as text or inside JSON."""
-    return secret in body or json.dumps(secret)[1:-1] in body
 
 
 # --- Those who write everywhere ------------------------------------------------------------------
