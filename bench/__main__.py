@@ -19,6 +19,8 @@ BENCHMARKS = {
     # name: module with run(site) -> list[Result]
     "portal-speed": "bench.portal_speed",
     "freshness": "bench.freshness",
+    "first-view": "bench.first_view",
+    "demo": "bench.demo",
 }
 RESULTS = Path("bench-results.json")
 

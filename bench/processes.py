@@ -89,7 +89,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path, timeout: fl
 def cpu_seconds(pid: int) -> float:
     """Return the processor time of ``pid`` and all below it until now."""
     total = 0
-    for each in _family(pid):
+    for each in family(pid):
         try:
             fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
         except FileNotFoundError:
@@ -98,10 +98,11 @@ def cpu_seconds(pid: int) -> float:
     return total / _TICKS
 
 
-def _family(pid: int) -> list[int]:
-    family = [pid]
+def family(pid: int) -> list[int]:
+    """Return ``pid`` and all processes below it."""
+    members = [pid]
     for task in Path(f"/proc/{pid}/task").iterdir():
         children = (task / "children").read_text().split()
         for child in children:
-            family.extend(_family(int(child)))
-    return family
+            members.extend(family(int(child)))
+    return members

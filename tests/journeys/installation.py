@@ -23,7 +23,15 @@ START = 60
 STOP = 40
 """Seconds that it may take to finish what is under way."""
 
-_OURS = ("DATABASE_URL", "BASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "WEATHER_URL", "DEBUG")
+_OURS = (
+    "DATABASE_URL",
+    "BASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+    "WEATHER_URL",
+    "DEBUG",
+)
 
 
 @dataclass

@@ -16,9 +16,9 @@ CATEGORY = "/tin-tuc/hoat-dong-cong-doan/"
 TITLE = "Đoàn viên Sín Chéng góp 55,294 tỷ đồng; đường về ấm hơn"
 ADDRESS = CATEGORY + "doan-vien-sin-cheng-gop-55-294-ty-dong-duong-ve-am-hon/"
 AT_ONCE = 2.0
-"""Seconds from "saved" in the editor's window to the new words on a page, on a machine that does other things too.
+"""Seconds after "saved" in the editor's window from which no answer may hold the old words any more.
 
-The promise is 0.3 s in a quiet process; ``bench/freshness.py`` measures that.
+The promise is 0.3 s on a quiet machine, and ``bench/freshness.py`` measures it; here other things run beside.
 """
 
 
@@ -35,7 +35,6 @@ def record(record_property: Callable[[str, object], None]) -> Callable[[str, flo
 
     def note(name: str, seconds: float) -> None:
         record_property(name, round(seconds, 3))
-        print(f"{name}: {seconds:.3f} s")
 
     return note
 
@@ -149,6 +148,7 @@ def test_a_scheduled_article_appears_by_itself(
     approver = sign_in(visit(), site, "approver")
     approver.goto(add_article)
     approver.locator("#id_title").press_sequentially("Bài hẹn giờ")
+    expect(approver.locator("#id_slug")).to_have_value("bai-hen-gio")
     save_draft(approver)
     approver.locator("[data-side-panel-toggle=status]").click()
     approver.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").click()
@@ -160,9 +160,8 @@ def test_a_scheduled_article_appears_by_itself(
         )
     )
     dialog = approver.locator("#schedule-publishing-dialog")
-    dialog.get_by_role("heading").first.click()  # the calendar over the button closes
     with approver.expect_navigation():
-        dialog.locator("button.action-save").click()
+        dialog.locator("button.action-save").press("Enter")  # the field's calendar lies over the button
     approver.wait_for_load_state("networkidle")
     choose_action(approver, "button[name='action-publish']")
     address = CATEGORY + "bai-hen-gio/"
@@ -175,9 +174,11 @@ def test_a_scheduled_article_appears_by_itself(
     # An hour passes: what waits for the clock is put a minute into the past.
     moved = site.python(
         "from datetime import timedelta\nfrom django.utils import timezone\nfrom wagtail.models import Revision\n"
+        "revision = Revision.objects.get(approved_go_live_at__isnull=False, object_str__contains='hẹn giờ')\n"
         "past = timezone.now() - timedelta(minutes=1)\n"
-        "answer = Revision.objects.filter(approved_go_live_at__isnull=False, object_str__contains='hẹn giờ')"
-        ".update(approved_go_live_at=past)"
+        "revision.approved_go_live_at, revision.content['go_live_at'] = past, past.isoformat()\n"
+        "answer = Revision.objects.filter(pk=revision.pk).update("
+        "approved_go_live_at=past, content=revision.content)"
     )
     assert moved == 1
     took = site.until(

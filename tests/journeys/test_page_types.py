@@ -104,7 +104,9 @@ def test_the_desk_is_clean(site: Installation, visit: Visit, role: str) -> None:
     look_over(sign_in(visit(), site, role, to="/lam-viec/"))
 
 
-@pytest.mark.parametrize("name", ["front page", "article", "documents", "poll", "search, found", "album", "sign in"])
+@pytest.mark.parametrize(
+    "name", ["front page", "article", "documents", "poll", "search, found", "album", "sign in"]
+)
 def test_text_may_be_twice_as_large_and_widely_spaced(visit: Visit, name: str) -> None:
     """WCAG 1.4.4, 1.4.10 and 1.4.12."""
     page = visit(PAGES[name], width=320)

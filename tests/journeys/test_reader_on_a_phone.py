@@ -78,7 +78,15 @@ def test_a_printed_article_is_text_on_white_without_menus(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
 
     page.emulate_media(media="print", color_scheme="dark")
-    for part in (".masthead__line", ".masthead__search", ".sheet", ".menu", ".footer__visits", ".footer__end", ".share"):
+    for part in (
+        ".masthead__line",
+        ".masthead__search",
+        ".sheet",
+        ".menu",
+        ".footer__visits",
+        ".footer__end",
+        ".share",
+    ):
         expect(page.locator(part)).to_be_hidden()
     for part in ("h1", "article .lead", "article .byline", "article .prose p >> nth=0"):
         expect(page.locator(part)).to_be_visible()
