@@ -27,6 +27,7 @@ test: $(VENV)/.dev $(VENV)/.project
 	@$(BIN)/python tools/run_tests.py
 
 check: $(VENV)/.dev $(VENV)/.project
+	@mkdir -p $(VENV)/check-data
 	$(BIN)/ruff check src tests bench tools
 	$(BIN)/ruff format --check src tests bench tools
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files '*/templates/*.html')
