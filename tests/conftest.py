@@ -48,6 +48,8 @@ def _why_not(kind: str) -> str | None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine cannot run; REQUIRE turns such a skip into a failure."""
+    # Journeys in a browser come last: what they restore at their end is missing from tests that expect a flushed database.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     reasons = {kind: _why_not(kind) for kind in ("seed", "browser", "postgres", "redis")}
     for item in items:
         for kind, reason in reasons.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -236,12 +236,10 @@ def create_group(client: Client, room: Newsroom) -> str:
     data |= {
         "page_permissions-TOTAL_FORMS": 1,
         "page_permissions-0-page": room.theirs.pk,
-        "page_permissions-0-permissions": [
-            Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page").pk
-        ],
+        "page_permissions-0-permissions": ["add_page"],
     }
     client.post(reverse("wagtailusers_groups:add"), data)
-    return "group_page_right.created"
+    return "group.rights_changed"
 
 
 DEEDS: list[Callable[[Client, Newsroom], str]] = [

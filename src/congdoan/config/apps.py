@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class ConfigConfig(AppConfig):
@@ -11,3 +12,9 @@ class ConfigConfig(AppConfig):
     name = "congdoan.config"
     label = "config"
     verbose_name = "Congdoan"
+
+
+class UsersAdminConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail is untyped
+    """Accounts and groups in the admin, with what changes there in the audit trail."""
+
+    group_viewset = "congdoan.portal.views.groups.GroupViewSet"

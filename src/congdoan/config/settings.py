@@ -50,7 +50,7 @@ TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are."""
 
 INSTALLED_APPS = [
-    "congdoan.config",
+    "congdoan.config.apps.ConfigConfig",
     "congdoan.ops",
     "congdoan.desk",
     "congdoan.portal",
@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "congdoan.config.apps.UsersAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

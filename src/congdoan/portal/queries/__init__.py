@@ -14,6 +14,7 @@ from congdoan.portal.queries.editors import (
     choosable_pages,
     collections_to_upload_to,
     own_uploads,
+    rights_of_group,
 )
 from congdoan.portal.queries.front import CategoryColumn, front_page
 from congdoan.portal.queries.places import breadcrumb, links_by_group, news_of, paginated, parent_of
@@ -54,6 +55,7 @@ __all__ = [
     "published_albums",
     "published_articles",
     "published_bulletins",
+    "rights_of_group",
     "stories",
     "story_of",
     "with_categories",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from congdoan.accounts.models import User
@@ -43,3 +44,20 @@ def categories_to_write_in(user: User) -> list[CategoryPage]:
     """Return the categories in which ``user`` may make articles, in the order of the tree."""
     allowed = page_permission_policy.instances_user_has_permission_for(user, "add")
     return list(CategoryPage.objects.filter(pk__in=allowed.values("pk")).order_by("path"))
+
+
+def rights_of_group(group: Group) -> list[str]:
+    """Return the rights of ``group`` on pages and collections, as "add_page: Tin tức (page 4)"."""
+    if group.pk is None:
+        return []
+    pages = GroupPagePermission.objects.filter(group=group).select_related("permission", "page")
+    collections = GroupCollectionPermission.objects.filter(group=group).select_related(
+        "permission", "collection"
+    )
+    return sorted(
+        [f"{right.permission.codename}: {right.page.title} (page {right.page_id})" for right in pages]
+        + [
+            f"{right.permission.codename}: {right.collection.name} (collection {right.collection_id})"
+            for right in collections
+        ]
+    )

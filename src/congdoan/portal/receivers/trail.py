@@ -18,8 +18,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
     Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
     ModelLogEntry,
     PageLogEntry,
     Site,
@@ -40,8 +38,6 @@ WATCHED: dict[type[Model], str] = {
     WebLink: "web_link",
     User: "user",
     Group: "group",
-    GroupPagePermission: "group_page_right",
-    GroupCollectionPermission: "group_collection_right",
     Site: "site",
     Redirect: "redirect",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -56,8 +57,6 @@ def _receive(request: HttpRequest, album: AlbumPage, editor: User) -> HttpRespon
         )
         for file in form.photos
     ]
-    for sentence in form.refused:
-        messages.error(request, sentence)
     if added:
         text = ngettext(
             "Đã tải lên %d ảnh. Hãy viết chú thích, mô tả rồi lưu vào album.",
@@ -66,7 +65,7 @@ def _receive(request: HttpRequest, album: AlbumPage, editor: User) -> HttpRespon
         )
         messages.success(request, text % len(added))
     again = forms.UploadForm(user=editor, initial={"collection": form.cleaned_data["collection"]})
-    return _show(request, album, again, forms.PhotoRows(editor, request.POST, added))
+    return _show(request, album, again, forms.PhotoRows(editor, request.POST, added), refused=form.refused)
 
 
 def _save(request: HttpRequest, album: AlbumPage, editor: User) -> HttpResponse:
@@ -113,11 +112,13 @@ def _show(
     rows: forms.PhotoRows,
     *,
     status: int = 200,
+    refused: Sequence[str] = (),
 ) -> HttpResponse:
     context = {
         "album": album,
         "form": form,
         "rows": rows,
+        "refused": refused,
         "shared_credit": request.POST.get("shared_credit", ""),
         "may_publish": album.permissions_for_user(request.user).can_publish(),
         "thumbnail": queries.THUMBNAIL,
