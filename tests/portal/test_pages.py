@@ -99,7 +99,7 @@ def test_an_article_shows_byline_time_sources_tags_and_other_news(client):
         author="Phương Anh",
         organisation="LĐLĐ tỉnh",
         sources="Báo Lào Cai\nhttps://example.org/bai",
-        dated=timezone.make_aware(datetime(2019, 10, 7, 8, 5)),
+        dated=datetime(2019, 10, 7, 8, 5, tzinfo=timezone.get_default_timezone()),
         tags=["Đối thoại tại nơi làm việc"],
     )
     text = client.get(article.url).text
@@ -116,7 +116,7 @@ def test_an_article_shows_byline_time_sources_tags_and_other_news(client):
 
 def test_a_date_known_only_by_its_latest_day_says_so(client):
     article = make_article(
-        dated=timezone.make_aware(datetime(2019, 10, 17, 23, 59)),
+        dated=datetime(2019, 10, 17, 23, 59, tzinfo=timezone.get_default_timezone()),
         date_precision=ArticlePage.DatePrecision.NOT_LATER,
     )
     assert "Đăng không muộn hơn ngày 17/10/2019" in client.get(article.url).text

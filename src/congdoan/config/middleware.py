@@ -66,7 +66,9 @@ class AtomicAdminMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Call ``view`` in a transaction when it may write, unless it says that it opens its own."""
-        if DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ()):  # set by transaction.non_atomic_requests
+        if DEFAULT_DB_ALIAS in getattr(
+            view, "_non_atomic_requests", ()
+        ):  # set by transaction.non_atomic_requests
             return None
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path.startswith(ADMIN_PREFIX):
             return None

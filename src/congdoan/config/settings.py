@@ -332,7 +332,9 @@ WAGTAILADMIN_LOGIN_URL = "/dang-nhap/"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
-WAGTAIL_AUTOSAVE_INTERVAL = 5000  # after so many milliseconds without a change; each saving is a write and a line in the trail
+WAGTAIL_AUTOSAVE_INTERVAL = (
+    5000  # after so many milliseconds without a change; each saving is a write and a line in the trail
+)
 WAGTAIL_USER_TIME_ZONES = [
     TIME_ZONE
 ]  # one country, one time; browsers do not know every name that Python lists

@@ -25,7 +25,9 @@ class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is unt
         ):
             self.add_error(
                 "picture_alt",
-                _("Ảnh đại diện chưa có mô tả. Hãy viết một câu nói trong ảnh có gì, rồi xuất bản hoặc gửi duyệt lại."),
+                _(
+                    "Ảnh đại diện chưa có mô tả. Hãy viết một câu nói trong ảnh có gì, rồi xuất bản hoặc gửi duyệt lại."
+                ),
             )
         return data
 
@@ -43,6 +45,8 @@ class AlbumForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyp
             if not words or words.get("DELETE") or not words.get("image"):
                 continue
             if not (words.get("alt") or words.get("caption") or words["image"].description):
-                row.add_error("alt", _("Ảnh chưa có chú thích hay mô tả. Hãy viết một câu nói trong ảnh có gì."))
+                row.add_error(
+                    "alt", _("Ảnh chưa có chú thích hay mô tả. Hãy viết một câu nói trong ảnh có gì.")
+                )
                 valid = False
         return valid
