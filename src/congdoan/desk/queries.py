@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from congdoan.accounts.models import User
@@ -57,9 +60,14 @@ def _to_approve(user: User) -> list[Waiting]:
 
 
 def _unfinished(user: User) -> list[Waiting]:
+    # Wagtail keeps the number of the page as text here, which PostgreSQL does not compare with a number by itself.
+    in_review = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
     drafts = (
-        Page.objects.filter(owner=user, has_unpublished_changes=True)
-        .exclude(_workflow_states__status="in_progress")
+        Page.objects.filter(~Exists(in_review), owner=user, has_unpublished_changes=True)
         .exclude(latest_revision__approved_go_live_at__isnull=False)  # scheduled: nothing is left to do
         .order_by("latest_revision_created_at")[:RECENT]
     )
