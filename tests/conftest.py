@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.browser"]
 
@@ -44,6 +45,23 @@ def _why_not(kind: str) -> str | None:
         is_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
         return None if is_postgres else "needs DATABASE_URL to name a PostgreSQL database"
     return None if _answers(6379) else "no Redis at 127.0.0.1:6379"
+
+
+class _GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist is untyped
+    """Keeps tests that share a running site in one process; every other test goes where there is room.
+
+    The mark ``xdist_group`` would say so, but xdist 3.8 writes it into a field that pytest 9.2 no longer has.
+    """
+
+    groups = ("tests/journeys/", "tests/config/test_serve.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for group in self.groups if nodeid.startswith(group)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _GroupScheduling:
+    """Tell xdist how to share tests out."""
+    return _GroupScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit, sign_in
 from tests.journeys.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CATEGORY = "/tin-tuc/hoat-dong-cong-doan/"
 TITLE = "Đoàn viên Sín Chéng góp 55,294 tỷ đồng; đường về ấm hơn"

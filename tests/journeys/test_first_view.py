@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LONG = "/tin-tuc/chinh-sach-phap-luat/doc-phieu-luong/"
 

@@ -9,7 +9,7 @@ from tests.browser import assert_accessible, assert_fits
 from tests.journeys.conftest import Visit, sign_in
 from tests.journeys.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = {
     "front page": "/",

@@ -11,7 +11,7 @@ from tests.browser import assert_fits
 from tests.journeys.conftest import Visit
 from tests.journeys.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_menu_leads_to_a_category_and_to_an_article(visit: Visit) -> None:
