@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,26 @@ def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> I
             cursor.execute("DELETE FROM audit_entry")
             for trigger in triggers:
                 cursor.execute(trigger)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_is_writing_when_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """PostgreSQL empties tables under a lock; a served page that is still under way would deadlock with it."""
+    marker = request.node.get_closest_marker("django_db")
+    if connection.vendor != "postgresql" or not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    patience = time.monotonic() + 5
+    with connection.cursor() as cursor:
+        while time.monotonic() < patience:
+            cursor.execute(f"SELECT count(*) {others}")
+            if cursor.fetchone()[0] == 0:
+                return
+            time.sleep(0.05)
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
 
 @pytest.fixture(autouse=True)
