@@ -28,10 +28,3 @@ def test_browser_and_server_agree_on_every_vietnamese_title(title):
 def test_the_widget_carries_the_patterns_to_the_browser():
     attrs = VietnameseSlugInput().attrs
     assert "đ" in attrs["data-w-slug-formatters-value"] or "\\u0111" in attrs["data-w-slug-formatters-value"]
-
-
-def test_an_editor_who_saves_before_the_script_has_filled_the_address_gets_it_all_the_same():
-    widget = VietnameseSlugInput()
-    assert widget.value_from_datadict({"title": "Đối thoại", "slug": ""}, {}, "slug") == "doi-thoai"
-    assert widget.value_from_datadict({"title": "Đối thoại", "slug": "khac"}, {}, "slug") == "khac"
-    assert widget.value_from_datadict({"slug": ""}, {}, "slug") == ""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
 
 from wagtail.admin.widgets import SlugInput
 
 from congdoan import vntext
-from congdoan.pages.models.mixins import SLUG_LENGTH
 
 _RANGES = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x1F00), (0x20AB,))
 
@@ -33,9 +30,3 @@ class VietnameseSlugInput(SlugInput):  # type: ignore[misc]  # Wagtail is untype
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs=attrs, formatters=formatters())
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """Make an empty address from the title: who saves quickly is ahead of the script that would have filled it."""
-        value = super().value_from_datadict(data, files, name)
-        title = data.get(f"{name.removesuffix('slug')}title") or ""
-        return value or vntext.slugify(title, max_length=SLUG_LENGTH)
