@@ -1,0 +1,1 @@
+"""People and memberships: a module that a federation may leave switched off."""

@@ -1,0 +1,1 @@
+"""Units, the tree in time, officers, mandates and what each may do."""
