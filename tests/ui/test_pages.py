@@ -50,7 +50,7 @@ def test_everyone_sees_the_gallery_of_the_demonstration(client, settings):
 
 
 def test_the_gallery_shows_every_component():
-    shown, queue = set(), ["ui/gallery.html"]
+    shown, queue = set(), ["ui/gallery.html", "ui/desk_gallery.html"]
     while queue:
         text = (TEMPLATES.parent / queue.pop()).read_text(encoding="utf-8")
         for name in re.findall(r"\"(ui/[a-z_/]+\.html)\"", text):

@@ -11,3 +11,9 @@ class DeskConfig(AppConfig):
 
     name = "congdoan.desk"
     verbose_name = _("Bàn làm việc")
+
+    def ready(self) -> None:
+        """Fill the rail."""
+        from congdoan.desk import rail  # needs the models
+
+        rail.register()

@@ -7,4 +7,7 @@ from django.urls import path
 from congdoan.ui import views
 
 app_name = "ui"
-urlpatterns = [path("giao-dien/", views.gallery, name="gallery")]
+urlpatterns = [
+    path("giao-dien/", views.gallery, name="gallery"),
+    path("giao-dien/lam-viec/", views.desk_gallery, name="desk_gallery"),
+]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
-from congdoan.ui import icons
+from congdoan.ui import desk_samples, icons
 from congdoan.ui.forms import FilterForm, SampleForm
 
 LONG_TITLE = (
@@ -25,9 +25,23 @@ LONG_TITLE = (
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery to staff, and to everyone in the demonstration; to others it does not exist."""
+    _only_for_builders(request)
+    return render(request, "ui/gallery.html", _samples())
+
+
+@require_safe
+def desk_gallery(request: HttpRequest) -> HttpResponse:
+    """Show what the desk is built from, in the desk's own frame, to the same people."""
+    _only_for_builders(request)
+    part = desk_samples.part(request)
+    if part:
+        return render(request, f"ui/components/{part.template}.html", part.context)
+    return render(request, "ui/desk_gallery.html", desk_samples.samples(request))
+
+
+def _only_for_builders(request: HttpRequest) -> None:
     if not (settings.IS_DEMO or request.user.is_staff):
         raise Http404
-    return render(request, "ui/gallery.html", _samples())
 
 
 def _samples() -> dict[str, Any]:

@@ -11,14 +11,15 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple, DateInput, RadioSelect
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from congdoan import vntext
-from congdoan.ui import icons, pictures
+from congdoan.ui import icons, pictures, tables
 
 register = template.Library()
 
@@ -141,36 +142,85 @@ def vi_written(value: str) -> str:
     return value.translate(_SEPARATORS) if _language() == "en" and _PRINTED_NUMBER.fullmatch(value) else value
 
 
+@register.filter
+def shown(value: Any) -> str:
+    """A value as people read it: numbers and days in the reader's language, "–" for what is missing, yes and no in words."""
+    if tables.is_missing(value):
+        return format_html(
+            '<span aria-hidden="true">–</span><span class="visually-hidden">{}</span>', _("chưa có")
+        )
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    if isinstance(value, int | float | Decimal):
+        return vi_number(value)
+    if isinstance(value, dt.datetime):
+        return vi_datetime(value)
+    if isinstance(value, dt.date):
+        return vi_date(value)
+    return conditional_escape(value)
+
+
+@register.filter
+def under(cells: Any, columns: Any) -> Any:
+    """Pair the cells of a row with the columns of its table."""
+    return tables.under(columns, cells)
+
+
+_CONTROL_CLASSES = {
+    "checkbox": "check__input",
+    "radio": "check__input",
+    "select": "form-select",
+    "file": "form-control",
+}
+
+
 @register.simple_tag
 def control(field: BoundField, described_by: str = "") -> SafeString:
     """Draw the control of a form field with our look, tied to its help and its error for those who hear the page."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "") or type(widget).__name__.lower()
-    classes = {
-        "checkbox": "check__input",
-        "radio": "check__input",
-        "select": "form-select",
-        "file": "form-control",
-    }
-    attrs: dict[str, Any] = {
-        "class": f"{classes.get(kind, 'form-control')} {widget.attrs.get('class', '')}".strip()
-    }
+    classes = [_CONTROL_CLASSES.get(kind, "form-control"), widget.attrs.get("class", "")]
+    attrs: dict[str, Any] = {}
+    if control_kind(field) == "date":
+        classes.append("form-control--date")
+        attrs["autocomplete"] = widget.attrs.get("autocomplete", "off")
     if field.errors:
         attrs["aria-invalid"] = "true"
-        attrs["class"] += " is-invalid"
+        classes.append("is-invalid")
     if described_by.strip():
         attrs["aria-describedby"] = " ".join(described_by.split())
+    attrs["class"] = " ".join(filter(None, classes))
     return field.as_widget(attrs=attrs)
 
 
 @register.filter
 def control_kind(field: BoundField) -> str:
-    """Return how a field is drawn: "check" (one box), "choices" (a group), or "line"."""
-    kind = getattr(field.field.widget, "input_type", "")
-    many = type(field.field.widget).__name__ in {"RadioSelect", "CheckboxSelectMultiple"}
-    if many:
+    """Return how a field is drawn: "check" (one box), "choices" (a group), "date", "file", or "line"."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return "choices"
-    return "check" if kind == "checkbox" else "line"
+    if isinstance(widget, DateInput):
+        return "date"
+    kind = getattr(widget, "input_type", "")
+    return {"checkbox": "check", "file": "file"}.get(kind, "line")
+
+
+@register.filter
+def field_hint(field: BoundField) -> str:
+    """Say what the kind of a field asks of everybody: how a day is written, that a file must be chosen again."""
+    kind = control_kind(field)
+    if kind == "date":
+        return _("Ngày/tháng/năm, ví dụ 17/10/2019.")
+    if kind == "file" and field.form.is_bound and field.form.errors:
+        return _("Trình duyệt không giữ tệp đã chọn. Hãy chọn lại tệp trước khi gửi.")
+    return ""
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """Return the ids of the lines that ``field.html`` writes beside a control: help, hint, error."""
+    parts = {"help": field.help_text, "hint": field_hint(field), "error": field.errors}
+    return " ".join(f"{field.auto_id}-{name}" for name, part in parts.items() if part)
 
 
 def _local_date(value: dt.date | dt.datetime) -> dt.date:
