@@ -33,7 +33,91 @@ def part(request: HttpRequest) -> Part | None:
     done = request.GET.get("tien-do", "")
     if done.isdecimal() and len(done) < 6:
         return Part("progress", progress(min(int(done) + 15, 100)))
+    branch = request.GET.get("nhanh", "")
+    if branch:
+        start = request.GET.get("tu", "")
+        return Part("tree_branch", _branch(branch, int(start) if start.isdecimal() and len(start) < 6 else 0))
     return None
+
+
+_MANY = 1289
+_CHUNK = 50
+
+
+def _branch(code: str, start: int = 0) -> dict[str, Any]:
+    """Return a piece of a long branch, and the way to what follows."""
+    here = reverse("ui:desk_gallery")
+    end = min(start + _CHUNK, _MANY)
+    context: dict[str, Any] = {
+        "nodes": [
+            {
+                "name": LONG_NAME if number == 3 else f"Công đoàn cơ sở số {number}",
+                "code": f"{code}.{number:04}",
+                "kind_label": _("Công đoàn cơ sở"),
+                "url": "#",
+            }
+            for number in range(start + 1, end + 1)
+        ]
+    }
+    if end < _MANY:
+        context["more_url"] = f"{here}?nhanh={code}&tu={end}"
+        context["more_page"] = f"{here}?mo={code}"
+        context["more_count"] = _MANY - end
+    return context
+
+
+def _tree(opened: str) -> list[dict[str, Any]]:
+    here = reverse("ui:desk_gallery")
+    districts = []
+    for number, name in enumerate(["thị xã Sa Pa", "huyện Bát Xát", "huyện Mường Khương"], start=1):
+        code = f"LC.{number:02}"
+        branch = _branch(code) if opened == code else {}
+        districts.append(
+            {
+                "name": f"Liên đoàn Lao động {name}",
+                "code": code,
+                "kind_label": _("Cấp trên trực tiếp cơ sở"),
+                "url": "#",
+                "children_url": f"{here}?nhanh={code}",
+                "count": _MANY,
+                "count_label": _("đơn vị"),
+                "is_open": opened == code,
+                "children": branch.get("nodes", []),
+                **{key: value for key, value in branch.items() if key != "nodes"},
+            }
+        )
+    districts.append(
+        {
+            "name": "Công đoàn ngành Giao thông vận tải",
+            "code": "LC.21",
+            "kind_label": _("Công đoàn ngành"),
+            "url": "#",
+            "count": 0,
+            "count_label": _("đơn vị"),
+            "note": "giải thể 01/07/2025",
+        }
+    )
+    broken = {
+        **districts[1],
+        "name": "Nhánh không tải được",
+        "code": "LC.99",
+        "children_url": "/khong-co/",
+        "count": None,
+    }
+    return [
+        {
+            "name": "Liên đoàn Lao động tỉnh Lào Cai",
+            "code": "LC",
+            "kind_label": _("Công đoàn tỉnh"),
+            "url": "#",
+            "children_url": f"{here}?nhanh=LC",
+            "count": _MANY,
+            "count_label": _("đơn vị"),
+            "is_open": True,
+            "is_current": True,
+            "children": [*districts, broken],
+        }
+    ]
 
 
 def progress(done: int) -> dict[str, Any]:
@@ -105,6 +189,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "codes": ["7F3K-92QD", "M4XB-60RT", "88ZL-1VCN", "Q2WE-5HJP", "T9AY-3KDS", "0PLM-7UGF"],
         "notices": _notices(),
+        "tree": _tree(request.GET.get("mo", "")),
         "running": progress(25),
         "hits": [("cap", "co-so")],
     }
