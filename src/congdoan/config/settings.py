@@ -170,6 +170,9 @@ SCHEDULE: dict[str, tuple[str, timedelta]] = {
     "refresh_weather": ("congdoan.portal.tasks.refresh_weather", timedelta(minutes=30)),
     "search_drain": ("congdoan.search.tasks.drain", timedelta(seconds=1)),
     "prune": ("congdoan.ops.tasks.prune", timedelta(hours=6)),
+    "notices_mail": ("congdoan.notices.tasks.mail", timedelta(minutes=1)),
+    "notices_remind": ("congdoan.notices.tasks.remind", timedelta(hours=1)),
+    "notices_prune": ("congdoan.notices.tasks.prune", timedelta(hours=24)),
 }
 
 # --- Languages, time -----------------------------------------------------------------------------

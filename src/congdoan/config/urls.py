@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^media/(?P<path>.*)$", views.media, name="media"),
     *i18n_patterns(
         path("", include("congdoan.accounts.urls")),
+        path("lam-viec/thong-bao/", include("congdoan.notices.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
         path("tim-kiem/", include("congdoan.search.urls")),

@@ -11,3 +11,10 @@ class NoticesConfig(AppConfig):
 
     name = "congdoan.notices"
     verbose_name = _("Thông báo")
+
+    def ready(self) -> None:
+        """Put the bell on the rail; say what a person's own changes are called."""
+        from congdoan.notices import rail, recent  # needs the models
+
+        rail.register()
+        recent.say({"notice_preference.changed": _("Đổi cách nhận thông báo")})
