@@ -12,12 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congdoan.ui import record_samples as records
 from congdoan.ui import tables
 from congdoan.ui.forms import DeskForm
-
-LONG_NAME = (
-    "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành viên Khai thác và Chế biến khoáng sản Thượng Uyển"
-)
+from congdoan.ui.record_samples import LONG_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +187,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "codes": ["7F3K-92QD", "M4XB-60RT", "88ZL-1VCN", "Q2WE-5HJP", "T9AY-3KDS", "0PLM-7UGF"],
         "notices": _notices(),
+        **records.samples(),
         "tree": _tree(request.GET.get("mo", "")),
         "running": progress(25),
         "hits": [("cap", "co-so")],

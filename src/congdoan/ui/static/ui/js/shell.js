@@ -78,3 +78,6 @@ for (const button of $$("[data-copy]")) {
 
 // --- A form that came back with errors: start at the summary.
 document.querySelector("[data-focus]")?.focus();
+
+// --- A wide picture in its own box starts in the middle, where its top is.
+for (const box of $$("[data-scroll-middle]")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
