@@ -7,6 +7,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.ui import rail
+
 
 class AccountsConfig(AppConfig):
     """Users and signing in."""
@@ -15,5 +17,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Tài khoản")
 
     def ready(self) -> None:
-        """Listen to signing in and out."""
+        """Listen to signing in and out; put one's own account on the desk's rail."""
         import_module(f"{self.name}.receivers")
+        rail.register(
+            rail.Entry(
+                key="account",
+                order=980,
+                icon="user",
+                title=_("Tài khoản của tôi"),
+                url="accounts:account",
+                match=("/tai-khoan/",),
+            )
+        )

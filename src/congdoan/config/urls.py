@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from congdoan.config import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("congdoan.accounts.urls.unprefixed")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("congdoan.pages.urls")),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^media/(?P<path>.*)$", views.media, name="media"),
     *i18n_patterns(
         path("", include("congdoan.accounts.urls")),
+        path("", include("congdoan.accounts.urls.allauth_names")),
         path("lam-viec/thong-bao/", include("congdoan.notices.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
