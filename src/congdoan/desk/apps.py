@@ -13,7 +13,8 @@ class DeskConfig(AppConfig):
     verbose_name = _("Bàn làm việc")
 
     def ready(self) -> None:
-        """Fill the rail."""
-        from congdoan.desk import rail  # needs the models
+        """Fill the rail, and the start page with what the newsroom has."""
+        from congdoan.desk import rail, sources  # needs the models
 
         rail.register()
+        sources.register()

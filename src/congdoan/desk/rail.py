@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from typing import cast
-from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.accounts.models import User
-from congdoan.desk import queries
+from congdoan.desk.queries import newsroom
+from congdoan.notices import waiting
 from congdoan.ui import rail
-
-_waiting: WeakKeyDictionary[HttpRequest, list[queries.Waiting]] = WeakKeyDictionary()
-
-
-def waiting_of(request: HttpRequest) -> list[queries.Waiting]:
-    """Return what waits for the reader. Asked once for a request: the start page and the rail both want it."""
-    if request not in _waiting:
-        _waiting[request] = queries.waiting_for(cast("User", request.user))
-    return _waiting[request]
 
 
 def _may_edit(request: HttpRequest) -> bool:
-    return cast("User", request.user).has_perm("wagtailadmin.access_admin")
+    return newsroom.may_edit(cast("User", request.user))
 
 
 def register() -> None:
@@ -35,7 +26,7 @@ def register() -> None:
             icon="inbox",
             title=_("Việc của tôi"),
             url="desk:start",
-            count=lambda request: len(waiting_of(request)),
+            count=lambda request: len(waiting.waiting_for(request)),
             match=("/lam-viec/",),
         )
     )

@@ -7,4 +7,7 @@ from django.urls import path
 from congdoan.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("gioi-thieu/", views.tour_seen, name="tour_seen"),
+]

@@ -48,7 +48,8 @@ def say(sentences: Mapping[str, str | Promise]) -> None:
 def link(object_type: str, linker: Linker) -> None:
     """Add how objects of a type ("documents.document") are found: given the request and ids, addresses by id.
 
-    A linker asks at most one query for all ids and leaves out what the reader may not open.
+    A linker asks at most one query for all ids and leaves out what the reader may not open. Types that share their ids
+    (pages) may share a linker: it is asked once for all of them.
     """
     _linkers[object_type] = linker
 
@@ -77,12 +78,14 @@ def done_last(request: HttpRequest, user: User, *, limit: int = 8) -> list[Recen
 
 
 def _addresses(request: HttpRequest, entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
-    ids: dict[str, list[str]] = {}
+    found: dict[Linker, list[Entry]] = {}
     for entry in entries:
         if entry.object_type in _linkers:
-            ids.setdefault(entry.object_type, []).append(entry.object_id)
-    return {
-        (object_type, object_id): url
-        for object_type, found in ids.items()
-        for object_id, url in _linkers[object_type](request, found).items()
-    }
+            found.setdefault(_linkers[entry.object_type], []).append(entry)
+    addresses: dict[tuple[str, str], str] = {}
+    for linker, its in found.items():
+        urls = linker(request, {entry.object_id for entry in its})
+        for entry in its:
+            if entry.object_id in urls:
+                addresses[entry.object_type, entry.object_id] = urls[entry.object_id]
+    return addresses

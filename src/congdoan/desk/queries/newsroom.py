@@ -1,43 +1,37 @@
-"""What waits for an officer."""
+"""What waits for an editor: articles to approve, drafts, and what will be published by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from congdoan.accounts.models import User
+from congdoan.notices.kinds import Kind
+from congdoan.notices.waiting import Waiting
 
-RECENT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits, with the one action that deals with it."""
-
-    title: str
-    kind: str
-    since: datetime | None
-    url: str
-    action: str
+SHOWN = 8
 
 
-def waiting_for(user: User) -> list[Waiting]:
-    """Return what waits for ``user``: articles to approve, own articles returned or unfinished, oldest first."""
-    if not user.has_perm("wagtailadmin.access_admin"):
-        return []
-    return sorted(
-        [*_to_approve(user), *_unfinished(user)],
-        key=lambda item: item.since.timestamp() if item.since else 0.0,
-    )
+def may_edit(user: User) -> bool:
+    """Say whether ``user`` works in the newsroom."""
+    return user.has_perm("wagtailadmin.access_admin")
+
+
+def waiting(request: HttpRequest) -> list[Waiting]:
+    """Return articles to approve and own articles unfinished; nothing for who does not work in the newsroom."""
+    user = cast("User", request.user)
+    return [*_to_approve(user), *_unfinished(user)] if may_edit(user) else []
 
 
 def _to_approve(user: User) -> list[Waiting]:
@@ -45,15 +39,16 @@ def _to_approve(user: User) -> list[Waiting]:
         TaskState.objects.reviewable_by(user)
         .filter(status=TaskState.STATUS_IN_PROGRESS)
         .select_related("revision", "workflow_state")
-        .order_by("started_at")[:RECENT]
+        .order_by("started_at")[:SHOWN]
     )
     return [
         Waiting(
             title=state.revision.object_str,
-            kind=_("Chờ bạn duyệt"),
+            kind=Kind.TO_REVIEW,
             since=state.started_at,
             url=_edit_url(state.revision.object_id),
             action=_("Xem và duyệt"),
+            urgency=2,
         )
         for state in states
     ]
@@ -69,12 +64,13 @@ def _unfinished(user: User) -> list[Waiting]:
     drafts = (
         Page.objects.filter(~Exists(in_review), owner=user, has_unpublished_changes=True)
         .exclude(latest_revision__approved_go_live_at__isnull=False)  # scheduled: nothing is left to do
-        .order_by("latest_revision_created_at")[:RECENT]
+        .order_by("latest_revision_created_at")[:SHOWN]
     )
     return [
         Waiting(
             title=page.draft_title or page.title,
-            kind=_("Bản nháp của bạn"),
+            kind=Kind.DRAFT,
+            label=_("Bản nháp của bạn"),
             since=page.latest_revision_created_at,
             url=_edit_url(page.pk),
             action=_("Viết tiếp"),
@@ -94,6 +90,8 @@ class Scheduled:
 
 def scheduled_for(user: User) -> list[Scheduled]:
     """Return what will be published later among the pages that ``user`` may edit, the next first."""
+    if not may_edit(user):
+        return []
     revisions = list(
         Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")[:50]
     )
@@ -107,12 +105,16 @@ def scheduled_for(user: User) -> list[Scheduled]:
         Scheduled(revision.object_str, revision.approved_go_live_at, _edit_url(revision.object_id))
         for revision in revisions
         if int(revision.object_id) in known
-    ][:RECENT]
+    ][:SHOWN]
 
 
-def recently_published(user: User) -> list[Any]:
-    """Return the pages that ``user`` wrote and that readers see, the newest first."""
-    return list(Page.objects.live().filter(owner=user).order_by("-last_published_at").specific()[:RECENT])
+def page_links(request: HttpRequest, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return where the pages with these ids are edited; a page that is gone, and a reader without the newsroom, get none."""
+    if not may_edit(cast("User", request.user)):
+        return {}
+    numbers = [int(pk) for pk in ids if pk.isdecimal()]
+    known = Page.objects.filter(pk__in=numbers).values_list("pk", flat=True)
+    return {str(pk): _edit_url(pk) for pk in known}
 
 
 def _edit_url(pk: Any) -> str:

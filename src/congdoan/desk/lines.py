@@ -1,0 +1,35 @@
+"""How far off a due day is, in a word and a colour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from congdoan.notices.waiting import Waiting
+
+SOON = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what waits, as the page shows it."""
+
+    item: Waiting
+    status: str
+    label: str
+
+
+def line(item: Waiting, today: dt.date) -> Line:
+    """Return the line for ``item`` as it stands on ``today``."""
+    if item.due_on is None:
+        return Line(item, "neutral", item.why)
+    left = (item.due_on - today).days
+    if left < 0:
+        return Line(item, "late", _("Quá hạn %(count)d ngày") % {"count": -left})
+    if left == 0:
+        return Line(item, "waiting", _("Hạn hôm nay"))
+    if left == 1:
+        return Line(item, "waiting", _("Hạn ngày mai"))
+    return Line(item, "waiting" if left <= SOON else "neutral", _("Còn %(count)d ngày") % {"count": left})
