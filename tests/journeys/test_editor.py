@@ -169,7 +169,7 @@ def test_a_scheduled_article_appears_by_itself(
     assert not shows(site, CATEGORY, "Bài hẹn giờ")
     approver.goto("/lam-viec/")
     expect(approver.get_by_role("heading", name="Sắp xuất bản")).to_be_visible()
-    expect(approver.get_by_text("Bài hẹn giờ")).to_be_visible()
+    expect(approver.get_by_role("region", name="Sắp xuất bản").get_by_text("Bài hẹn giờ")).to_be_visible()
 
     # An hour passes: what waits for the clock is put a minute into the past.
     moved = site.python(

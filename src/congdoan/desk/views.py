@@ -18,6 +18,8 @@ from congdoan.desk.lines import line
 from congdoan.desk.queries import newsroom, tour
 from congdoan.notices import glance, recent, waiting
 
+TOUR_SEEN = "desk_tour_seen"
+
 SHOWN = 12
 """So many lines stand open; the rest opens on demand."""
 
@@ -42,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "recent": recent.done_last(request, user),
             "scheduled": newsroom.scheduled_for(user),
             "facts": glance.glances_for(request),
-            "tour": _tour() if tour.needs_tour(user) else [],
+            "tour": _tour() if _needs_tour(request) else [],
         },
     )
 
@@ -53,6 +55,16 @@ def tour_seen(request: HttpRequest) -> HttpResponse:
     """Remember that the tour was seen or skipped."""
     actions.note_tour_seen(cast("User", request.user))
     return redirect("desk:start")
+
+
+def _needs_tour(request: HttpRequest) -> bool:
+    # Asked once for a session: whoever has seen it has seen it.
+    if request.session.get(TOUR_SEEN):
+        return False
+    needs = tour.needs_tour(cast("User", request.user))
+    if not needs:
+        request.session[TOUR_SEEN] = True
+    return needs
 
 
 def _tour() -> list[dict[str, str]]:
