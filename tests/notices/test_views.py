@@ -93,7 +93,7 @@ def test_the_list_does_not_ask_more_for_more(client, officer, told, django_asser
         told(officer, key=f"k{number}")
     client.force_login(officer)
     client.get(LIST)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert client.get(LIST).status_code == 200
 
 

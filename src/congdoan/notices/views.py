@@ -110,7 +110,8 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Đã lưu cách nhận thông báo."))
         return redirect("notices:settings")
-    return render(request, "notices/settings.html", {"form": form, "email": user.email})
+    crumbs = [{"title": _("Thông báo"), "url": reverse("notices:list")}]
+    return render(request, "notices/settings.html", {"form": form, "email": user.email, "crumbs": crumbs})
 
 
 def _reader(request: HttpRequest) -> User:

@@ -52,7 +52,7 @@ class Outcome:
 
 def can_mail() -> bool:
     """Say whether this installation sends mail at all (``EMAIL_URL``)."""
-    return settings.EMAIL_BACKEND != NO_MAIL
+    return bool(settings.EMAIL_BACKEND != NO_MAIL)
 
 
 def send_due(now: dt.datetime | None = None) -> Outcome:
@@ -147,7 +147,7 @@ def _hand_over(message: EmailMessage) -> None:
 
 
 def _pause(attempts: int) -> dt.timedelta:
-    return min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(max(attempts - 1, 0), 10))
+    return min(LONGEST_RETRY, FIRST_RETRY * (1 << min(max(attempts - 1, 0), 10)))
 
 
 @transaction.atomic
