@@ -24,7 +24,7 @@ class AccountsConfig(AppConfig):
                 key="account",
                 order=980,
                 icon="user",
-                title=_("Tài khoản của tôi"),
+                title=_("Tài khoản"),
                 url="accounts:account",
                 match=("/tai-khoan/",),
             )
