@@ -1,0 +1,1 @@
+"""Changing the organisation: each action one named event with its rule, lock and trail."""

@@ -1,0 +1,1 @@
+"""The tree in time as plain Python: operations, dated chains, inheritance. No Django."""

@@ -1,0 +1,95 @@
+"""Rules of the organisation, in words for the log and for the reader."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from congdoan.organisation.engine.faults import TreeRuleError
+
+
+class OrganisationError(Exception, abc.ABC):
+    """A rule of the organisation was broken. ``user_message`` is safe to show."""
+
+    @property
+    @abc.abstractmethod
+    def user_message(self) -> str:
+        """The sentence for the reader."""
+
+
+def sentence_of(fault: TreeRuleError) -> str:
+    """Return what a rule of the tree says, in the reader's language."""
+    return _(fault.sentence) % fault.values
+
+
+class PlanRefusedError(OrganisationError):
+    """A reorganisation would leave a tree that cannot be. ``problems`` are sentences."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = list(problems)
+
+    @property
+    def user_message(self) -> str:
+        return " ".join(self.problems[:5])
+
+
+class NotADraftError(OrganisationError):
+    """The reorganisation was carried out or withdrawn before."""
+
+    def __init__(self, *, current: str) -> None:
+        super().__init__(f"the reorganisation is {current}")
+        self.current = current
+
+    @property
+    def user_message(self) -> str:
+        return _("Đợt sắp xếp này không còn ở trạng thái đang soạn. Hãy tải lại trang.")
+
+
+class OvertakenError(OrganisationError):
+    """Another batch changed the same units after this one was checked."""
+
+    def __init__(self, *, by: str, units: Sequence[str]) -> None:
+        super().__init__(f"overtaken by {by}: {', '.join(units)}")
+        self.by = by
+        self.units = list(units)
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "“%(by)s” vừa thay đổi đơn vị mà đợt này cũng thay đổi (%(units)s). Hãy kiểm tra lại đợt này rồi mới thực hiện."
+        ) % {"by": self.by, "units": ", ".join(self.units[:5])}
+
+
+class OutOfReachError(OrganisationError):
+    """Something that the officer names lies outside their units."""
+
+    def __init__(self, *, units: Sequence[str]) -> None:
+        super().__init__(f"out of reach: {', '.join(units)}")
+        self.units = list(units)
+
+    @property
+    def user_message(self) -> str:
+        return _("Các đơn vị sau không thuộc phạm vi của bạn: %s.") % ", ".join(self.units[:10])
+
+
+class NotAllowedError(OrganisationError):
+    """The mandate in whose name one acts does not allow this."""
+
+    @property
+    def user_message(self) -> str:
+        return _("Chức vụ bạn đang dùng không cho phép việc này.")
+
+
+class MandateError(OrganisationError):
+    """A mandate cannot be given or ended as asked. ``sentence`` is for the reader."""
+
+    def __init__(self, message: str, sentence: str) -> None:
+        super().__init__(message)
+        self.sentence = sentence
+
+    @property
+    def user_message(self) -> str:
+        return self.sentence

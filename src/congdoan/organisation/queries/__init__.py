@@ -1,0 +1,1 @@
+"""Reading the organisation, scoped by who asks."""
