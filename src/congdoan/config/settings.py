@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "congdoan.organisation.middleware.CapacityMiddleware",
     "congdoan.accounts.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "congdoan.accounts.middleware.SecondFactorMiddleware",

@@ -36,6 +36,14 @@ class PlanRefusedError(OrganisationError):
         return " ".join(self.problems[:5])
 
 
+class EmptyPlanError(OrganisationError):
+    """The reorganisation has no operations."""
+
+    @property
+    def user_message(self) -> str:
+        return _("Đợt này chưa có thao tác nào. Hãy thêm ít nhất một thao tác.")
+
+
 class NotADraftError(OrganisationError):
     """The reorganisation was carried out or withdrawn before."""
 

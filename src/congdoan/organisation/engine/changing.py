@@ -19,6 +19,9 @@ from congdoan.organisation.engine.operations import (
 )
 from congdoan.organisation.engine.spans import FOREVER, Span
 
+ROOT = 1
+"""Level of the unit at the head of the tree: the only one founded without a parent."""
+
 
 def apply(forest: Forest, operation: Operation, default: date) -> Happening:
     """Do one operation, on its own day or on ``default``. Raises ``TreeRuleError`` and may leave half of it done:
@@ -60,9 +63,11 @@ def _found(forest: Forest, new: NewUnit, on: date) -> None:
         raise TreeRuleError(
             "unknown_kind", gettext_noop("Không có loại đơn vị “%(kind)s”."), new.code, kind=new.kind
         )
-    _require_alive(forest, new.parent, on)
-    forest.lives[new.code] = Life(Span(on), forest.levels[new.kind])
-    forest.places[new.code] = [Place(new.parent, Span(on))]
+    is_root = not new.parent and forest.levels[new.kind] == ROOT
+    if not is_root:
+        _require_alive(forest, new.parent, on)
+    forest.lives[new.code] = Life(Span(on), forest.levels[new.kind], is_root)
+    forest.places[new.code] = [Place(new.parent or None, Span(on))]
     forest.names[new.code] = [Name(new.name, new.short_name, new.name_en, Span(on))]
     forest.founded[new.code] = new
     forest.touched.add(new.code)

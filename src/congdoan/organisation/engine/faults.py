@@ -12,7 +12,7 @@ class TreeRuleError(Exception):
     ``units`` the codes of the units concerned.
     """
 
-    def __init__(self, code: str, sentence: str, *units: str, **values: object) -> None:
+    def __init__(self, code: str, sentence: str, /, *units: str, **values: object) -> None:
         super().__init__(f"{code}: {', '.join(units)}")
         self.code = code
         self.sentence = sentence

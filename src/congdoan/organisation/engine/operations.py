@@ -186,7 +186,7 @@ def named_units(operation: Operation) -> set[str]:
     """Return the codes of the existing units that an operation names."""
     match operation:
         case Found(unit=unit):
-            return {unit.parent}
+            return {unit.parent} if unit.parent else set()
         case Merge(sources=sources, into=into, new_unit=new):
             return {*sources, *([new.parent] if new else [into])}
         case Split(source=source, parts=parts):

@@ -1,0 +1,154 @@
+"""Units and their tree on any day. What is public here is public: names, places, kinds, contacts of units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from congdoan import vntext
+from congdoan.organisation.models import Ancestry, Heir, Placement, TreeVersion, Unit, UnitName
+from congdoan.organisation.models.units import during
+
+
+def name_on(day: date, unit: str = "pk", column: str = "name") -> Coalesce | Subquery:
+    """Return the expression for a unit's name on a day: that day's, else the last one before, else the first it ever had."""
+    rows = UnitName.objects.filter(unit=OuterRef(unit)).order_by()
+    before = Subquery(rows.filter(valid_from__lte=day).order_by("-valid_from").values(column)[:1])
+    return Coalesce(before, Subquery(rows.order_by("valid_from").values(column)[:1]))
+
+
+def named(units: QuerySet[Unit], day: date | None = None) -> QuerySet[Unit]:
+    """Add ``shown_name``, ``shown_short_name`` and ``shown_sort_key`` as of a day (default: today), with the kind."""
+    day = day or timezone.localdate()
+    shown: Coalesce | Subquery = name_on(day)
+    if get_language() == "en":
+        shown = Coalesce(NullIf(name_on(day, column="name_en"), Value("")), name_on(day))
+    return units.select_related("kind").annotate(
+        shown_name=shown,
+        shown_short_name=name_on(day, column="short_name"),
+        shown_sort_key=name_on(day, column="sort_key"),
+    )
+
+
+def alive(day: date) -> Q:
+    """Condition of units that exist on a day."""
+    return Q(founded_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def by_code(code: str, day: date | None = None) -> Unit:
+    """Return a unit with its name. Codes are compared without case. Raises ``Unit.DoesNotExist``."""
+    return named(Unit.objects.filter(code__iexact=code), day).get()
+
+
+def placed(day: date, **parent: object) -> QuerySet[Placement]:
+    """Return the placements of a day; ``parent=…`` or ``parent__in=…`` narrow them."""
+    return Placement.objects.filter(during(day), **parent)
+
+
+def _with_counts(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
+    """Add ``child_count``: how many units stand right below each on a day."""
+    below = placed(day, parent=OuterRef("pk")).order_by().values("parent").annotate(count=Count("pk"))
+    return units.annotate(
+        child_count=Coalesce(Subquery(below.values("count"), output_field=IntegerField()), 0)
+    )
+
+
+def roots(day: date) -> QuerySet[Unit]:
+    """Return the units that stand at the head of the tree on a day."""
+    heads = placed(day, parent=None).values("unit")
+    return _with_counts(named(Unit.objects.filter(pk__in=heads), day), day).order_by(
+        "kind__sort_order", "shown_sort_key"
+    )
+
+
+def children(unit: Unit, day: date) -> QuerySet[Unit]:
+    """Return the units right below one on a day, by kind and name, each with its name and ``child_count``."""
+    below = placed(day, parent=unit).values("unit")
+    return _with_counts(named(Unit.objects.filter(pk__in=below), day), day).order_by(
+        "kind__sort_order", "shown_sort_key", "pk"
+    )
+
+
+def path(unit: Unit, day: date) -> list[Unit]:
+    """Return the units above one on a day, the root first, in one indexed read with their names."""
+    rows = Ancestry.objects.filter(during(day), unit=unit, depth__gt=0, end_version=None)
+    above = dict(rows.values_list("ancestor_id", "depth"))
+    units = named(Unit.objects.filter(pk__in=above), day)
+    return sorted(units, key=lambda ancestor: -above[ancestor.pk])
+
+
+def parent_of(unit: Unit, day: date) -> Unit | None:
+    """Return the unit right above one on a day."""
+    row = placed(day, unit=unit).values_list("parent_id", flat=True).first()
+    return named(Unit.objects.filter(pk=row), day).first() if row else None
+
+
+def below(unit: Unit, day: date) -> QuerySet[Unit]:
+    """Return the unit and everything below it on a day, unnamed and in no order."""
+    rows = Ancestry.objects.filter(during(day), ancestor=unit, end_version=None)
+    return Unit.objects.filter(pk__in=rows.values("unit"))
+
+
+def search(
+    text: str, day: date, *, within: Unit | None = None, kind: str = "", units: QuerySet[Unit] | None = None
+) -> QuerySet[Unit]:
+    """Return the units whose name on a day, short name or code has every word of ``text``, diacritics or not.
+
+    Words are looked for at their beginnings ("truong mam" finds "Trường Mầm non"); by kind and name. ``units`` narrows
+    what is searched.
+    """
+    found = Unit.objects.all() if units is None else units
+    found = found.filter(alive(day))
+    words = vntext.fold(vntext.nfc(text)).split()
+    if words:
+        names = UnitName.objects.filter(during(day))
+        for word in words:
+            names = names.filter(folded__contains=f" {word}")
+        found = found.filter(Q(pk__in=names.values("unit")) | Q(code__istartswith=text.strip()))
+    if kind:
+        found = found.filter(kind__code=kind)
+    if within is not None:
+        found = found.filter(
+            Exists(
+                Ancestry.objects.filter(during(day), unit=OuterRef("pk"), ancestor=within, end_version=None)
+            )
+        )
+    return named(found, day).order_by("kind__sort_order", "shown_sort_key", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A living unit that stands for one that has ended, with its share in millionths."""
+
+    unit: Unit
+    share: int
+
+
+def heirs(unit: Unit, day: date | None = None) -> list[Standing]:
+    """Return who stands for an ended unit on a day (default: today)."""
+    day = day or timezone.localdate()
+    shares = dict(
+        Heir.objects.filter(during(day), unit=unit, end_version=None).values_list("heir_id", "share")
+    )
+    return [
+        Standing(heir, shares[heir.pk])
+        for heir in named(Unit.objects.filter(pk__in=shares), day).order_by("shown_sort_key")
+    ]
+
+
+def tree_version() -> TreeVersion | None:
+    """Return the newest version of the tree; ``None`` while it is empty."""
+    return TreeVersion.objects.select_related("tree").order_by("-number").first()
+
+
+def count_below(unit: Unit, day: date, kind: str) -> int:
+    """Return how many units of a kind stand below one on a day."""
+    rows = Ancestry.objects.filter(
+        during(day), ancestor=unit, depth__gt=0, end_version=None, unit__kind__code=kind
+    )
+    return rows.aggregate(count=Count(F("unit"), distinct=True))["count"] or 0
