@@ -9,7 +9,8 @@ import sys
 import pytest
 from django.core.cache import caches
 
-from congdoan.accounts.engine import LIMIT, attempt_key
+from congdoan.accounts import limits
+from congdoan.accounts.engine import LIMIT
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
@@ -25,12 +26,12 @@ def redis(settings):
 
 
 def test_attempts_to_sign_in_are_counted_where_every_process_sees_them(client, redis, settings):
-    UserFactory(username="may")
+    user = UserFactory(username="may")
     for _ in range(LIMIT + 1):
         response = client.post("/dang-nhap/", {"username": "may", "password": "sai"}, REMOTE_ADDR="10.0.0.9")
 
     assert "Bạn đã thử quá nhiều lần" in response.text
-    key = attempt_key("may", "10.0.0.9", secret=settings.SECRET_KEY)
+    key = limits.Gate("sign-in", f"user {user.pk}", "10.0.0.9")._pair
     asked_elsewhere = subprocess.run(
         [
             sys.executable,
