@@ -29,12 +29,13 @@ def test_everybody_sees_their_own_notices_only(client, officer, told):
     assert "Của người khác" not in text
 
 
-def test_opening_leads_to_the_thing_and_marks_it_as_read(client, officer, told):
+def test_opening_leads_to_the_thing_and_marks_it_alone_as_read(client, officer, told):
     notice = told(officer, url="/lam-viec/bao-cao/1/")
+    other = told(officer, key="report:2")
     client.force_login(officer)
     answer = client.get(f"{LIST}{notice.pk}/")
     assert answer.headers["Location"] == "/lam-viec/bao-cao/1/"
-    assert queries.unread_count(officer) == 0
+    assert list(queries.notices_of(officer, unread_only=True)) == [other]
 
 
 def test_looking_at_the_head_of_a_link_reads_nothing(client, officer, told):

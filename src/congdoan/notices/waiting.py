@@ -96,10 +96,9 @@ def _ask(request: HttpRequest) -> Waitlist:
     return Waitlist(tuple(sorted(items, key=_order)), tuple(missing))
 
 
-def _order(item: Waiting) -> tuple[bool, dt.date, int, float]:
+def _order(item: Waiting) -> tuple[dt.date, int, float]:
     """What has a due day comes first, the earliest day (the latest work) on top; then by urgency, the oldest first."""
     return (
-        item.due_on is None,
         item.due_on or dt.date.max,
         -item.urgency,
         item.since.timestamp() if item.since else timezone.now().timestamp(),
