@@ -194,6 +194,24 @@ class Forest:
                 self.links(unit)
             except TreeRuleError as fault:
                 yield fault
+        for happening in self.happenings:
+            yield from self._problems_of_heirs(happening)
+
+    def _problems_of_heirs(self, happening: Happening) -> Iterator[TreeRuleError]:
+        for inheritance in happening.inheritances:
+            heir, on = inheritance.successor, inheritance.starts_on
+            if heir == inheritance.predecessor or not self.lives_on(heir, on):
+                yield TreeRuleError(
+                    "heir_gone",
+                    gettext_noop(
+                        "“%(heir)s” không thể kế thừa “%(unit)s”: vào ngày %(day)s đơn vị ấy không còn."
+                    ),
+                    inheritance.predecessor,
+                    heir,
+                    unit=self.name(inheritance.predecessor, on),
+                    heir=self.name(heir, on),
+                    day=f"{on:%d/%m/%Y}",
+                )
 
     def _problems_of_place(self, unit: str, life: Life, place: Place) -> Iterator[TreeRuleError]:
         if place.parent is None:

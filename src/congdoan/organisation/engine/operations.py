@@ -15,12 +15,12 @@ WHOLE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class NewUnit:
-    """A unit that an operation founds, and the unit below which it is placed."""
+    """A unit that an operation founds, and the unit below which it is placed (none at the head of the tree)."""
 
     code: str
     kind: str
     name: str
-    parent: str
+    parent: str = ""
     short_name: str = ""
     name_en: str = ""
     sector: str = ""

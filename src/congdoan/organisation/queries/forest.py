@@ -84,24 +84,26 @@ def load(tree: Tree, operations: Iterable[Operation]) -> Part:
         )
     wanted |= below
     wanted |= _ended_into(wanted)
-    wanted |= _above(tree, wanted)
-    return _read(tree, wanted)
+    # An ended unit is understood only with its successors, and they with theirs and with all that stands above.
+    while True:
+        whole = wanted | _above(tree, wanted) | _successors(wanted)
+        if whole == wanted:
+            return _read(tree, wanted)
+        wanted = whole
 
 
 def _ended_into(units: set[int]) -> set[int]:
-    """Return the units that have ended and for which one of ``units`` stands, and all heirs of those."""
+    """Return the units that have ended and for which one of ``units`` stands."""
     found: set[int] = set()
     for some in chunks(units):
         found.update(Heir.objects.filter(heir__in=some, end_version=None).values_list("unit_id", flat=True))
-    waiting = set(found)
-    while waiting:
-        successors: set[int] = set()
-        for some in chunks(waiting):
-            successors.update(
-                Succession.objects.filter(predecessor__in=some).values_list("successor_id", flat=True)
-            )
-        waiting = successors - found - units
-        found |= waiting
+    return found
+
+
+def _successors(units: set[int]) -> set[int]:
+    found: set[int] = set()
+    for some in chunks(units):
+        found.update(Succession.objects.filter(predecessor__in=some).values_list("successor_id", flat=True))
     return found
 
 
