@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from congdoan.documents.actions import load_kinds
 from congdoan.ops.actions import site
 from congdoan.ops.errors import OpsError
+from congdoan.organisation.actions.catalogue import load_catalogue
 from congdoan.search import actions as search
 
 Say = Callable[[str], None]
@@ -112,6 +113,7 @@ def collect_static() -> bool:
 
 def _load_rows(say: Say) -> None:
     load_kinds()
+    load_catalogue()
     if site.load_base():
         say(_("Đã tạo cây trang, trình đơn, nhóm biên tập và quy trình duyệt bài."))
     site.point_site_at_address()
