@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -38,7 +39,7 @@ def _place(unit: Unit, day: dt.date) -> list[Glance]:
         .values("ancestor")
         .annotate(count=Count("pk"))
     )
-    row = (
+    row: Any = (  # with what the annotations add
         named(Unit.objects.filter(pk=unit.pk), day)
         .annotate(
             parent_code=Subquery(parents.values("code")[:1]),
