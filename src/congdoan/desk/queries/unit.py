@@ -9,6 +9,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ def _leader(unit: Unit) -> Glance:
     )
     if mandate is None:
         return Glance(_("Người đứng đầu"), None)
-    return Glance(str(mandate.position), str(mandate.officer))
+    return Glance(capfirst(str(mandate.position)), str(mandate.officer))
 
 
 def _next_due(request: HttpRequest) -> Glance:
