@@ -33,7 +33,11 @@ def test_an_account_without_a_password_cannot_be_signed_in_to(client, sign_in):
 def test_the_account_keeps_its_names_in_one_spelling(client, sign_in):
     admin = UserFactory()
     user = make(
-        phone="0912 345 678", staff_code=" CB-7 ", email="hoa@vidu.vn", password="bốn con trâu lội suối", by=admin
+        phone="0912 345 678",
+        staff_code=" CB-7 ",
+        email="hoa@vidu.vn",
+        password="bốn con trâu lội suối",
+        by=admin,
     )
     user.refresh_from_db()
     assert (user.phone, user.staff_code) == ("+84912345678", "cb-7")

@@ -169,8 +169,12 @@ def test_a_stranger_with_a_passkey_of_their_own_gets_in_nowhere(browser_page, ma
         "WebAuthn.addVirtualAuthenticator",
         {
             "options": {
-                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                "isUserVerified": True, "automaticPresenceSimulation": True,
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
             }
         },
     )
@@ -209,10 +213,10 @@ def test_the_password_is_shown_while_its_switch_is_on(browser_page):
     field = page.get_by_label("Mật khẩu", exact=True)
     field.fill("bí mật của tôi")
     assert field.get_attribute("type") == "password"
-    page.get_by_label("Hiện mật khẩu").check()
+    page.get_by_label("Hiện chữ đã gõ").check()
     assert field.get_attribute("type") == "text"
     look(page, "sign-in-shown-360")
-    page.get_by_label("Hiện mật khẩu").uncheck()
+    page.get_by_label("Hiện chữ đã gõ").uncheck()
     assert field.get_attribute("type") == "password"
 
 
@@ -220,7 +224,7 @@ def test_everything_but_passkeys_works_without_scripts(browser_page, may):
     page = browser_page(width=360, javascript=False)
     page.goto("/dang-nhap/")
     expect(page.get_by_role("button", name="Đăng nhập bằng khoá truy cập")).to_be_hidden()
-    expect(page.get_by_label("Hiện mật khẩu")).to_be_hidden()
+    expect(page.get_by_label("Hiện chữ đã gõ")).to_be_hidden()
     sign_in(page)
     page.wait_for_url("**/lam-viec/")
     page.goto("/tai-khoan/mat-khau/")

@@ -17,7 +17,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "typed",
-    ["0912345678", "0912 345 678", "0912.345.678", "+84912345678", "+84 912 345 678", "84912345678", "(0912) 345-678"],
+    [
+        "0912345678",
+        "0912 345 678",
+        "0912.345.678",
+        "+84912345678",
+        "+84 912 345 678",
+        "84912345678",
+        "(0912) 345-678",
+    ],
 )
 def test_a_phone_number_is_one_number_in_every_spelling(typed):
     assert identifiers.phone_or_none(typed) == "+84912345678"
@@ -115,13 +123,16 @@ def test_the_editors_admin_still_makes_and_edits_accounts(client):
     passwords = {"password1": "bốn con trâu lội suối", "password2": "bốn con trâu lội suối"}
     client.post("/quan-tri/users/new/", data | passwords)
     made = User.objects.get(username="hoa")
-    taken = client.post("/quan-tri/users/new/", data | passwords | {"username": "hoa2", "email": "HOA@vidu.vn"})
+    taken = client.post(
+        "/quan-tri/users/new/", data | passwords | {"username": "hoa2", "email": "HOA@vidu.vn"}
+    )
     assert "Đã có tài khoản dùng địa chỉ thư điện tử này" in taken.text
     client.post(f"/quan-tri/users/edit/{made.pk}/", data | {"first_name": "Hoà", "is_active": "on"})
     made.refresh_from_db()
     assert made.first_name == "Hoà"
     weak = client.post(
         "/quan-tri/users/new/",
-        data | {"username": "x", "email": "x@vidu.vn", "password1": "congdoan2026", "password2": "congdoan2026"},
+        data
+        | {"username": "x", "email": "x@vidu.vn", "password1": "congdoan2026", "password2": "congdoan2026"},
     )
     assert "từ ai cũng đoán được" in weak.text

@@ -60,7 +60,13 @@ class _Answers(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         provider.asked = {key: value[0] for key, value in parse_qs(self.rfile.read(length).decode()).items()}
         now = int(time.time())
-        claims = {"iss": provider.issuer, "aud": provider.audience, "iat": now, "exp": now + 60, **provider.claims}
+        claims = {
+            "iss": provider.issuer,
+            "aud": provider.audience,
+            "iat": now,
+            "exp": now + 60,
+            **provider.claims,
+        }
         self._say(
             {"access_token": "t", "token_type": "Bearer", "id_token": jwt.encode(claims, "k" * 32, "HS256")}
         )
@@ -203,7 +209,9 @@ def test_the_second_step_is_asked_all_the_same(client, provider, with_totp, code
     assert client.post("/dang-nhap/xac-thuc/", {"code": code()}).headers["Location"] == "/lam-viec/"
 
 
-@pytest.mark.parametrize("back", [{"state": "gia-mao"}, {"state": None}, {"code": None}, {"code": None, "error": "access_denied"}])
+@pytest.mark.parametrize(
+    "back", [{"state": "gia-mao"}, {"state": None}, {"code": None}, {"code": None, "error": "access_denied"}]
+)
 def test_an_answer_to_no_question_opens_nothing(client, provider, back):
     UserFactory(username="may", email="may@vidu.vn")
     assert "Không đăng nhập được qua Cổng tỉnh" in why(go(client, **back), client)
@@ -211,7 +219,12 @@ def test_an_answer_to_no_question_opens_nothing(client, provider, back):
 
 
 @pytest.mark.parametrize(
-    "fault", [{"issuer": "https://evil.example"}, {"audience": "khac"}, {"info": {"sub": "s-9", "email": "may@vidu.vn", "email_verified": True}}]
+    "fault",
+    [
+        {"issuer": "https://evil.example"},
+        {"audience": "khac"},
+        {"info": {"sub": "s-9", "email": "may@vidu.vn", "email_verified": True}},
+    ],
 )
 def test_a_token_for_others_opens_nothing(client, provider, fault):
     UserFactory(username="may", email="may@vidu.vn")
@@ -222,7 +235,7 @@ def test_a_token_for_others_opens_nothing(client, provider, fault):
 
 
 def test_nobody_binds_an_identity_to_an_open_session(client, provider):
-    """"process=connect" would bind without a verified e-mail."""
+    """ "process=connect" would bind without a verified e-mail."""
     user = UserFactory(username="may", email="khac@vidu.vn")
     client.force_login(user)
     go(client, start="/dang-nhap/qua/oidc/?process=connect")
@@ -231,9 +244,14 @@ def test_nobody_binds_an_identity_to_an_open_session(client, provider):
 
 def test_it_does_not_lead_to_another_site(client, provider):
     UserFactory(username="may", email="may@vidu.vn")
-    assert go(client, start="/dang-nhap/qua/oidc/?next=https://evil.example/").headers["Location"] == "/lam-viec/"
+    assert (
+        go(client, start="/dang-nhap/qua/oidc/?next=https://evil.example/").headers["Location"]
+        == "/lam-viec/"
+    )
 
 
 def test_a_provider_that_does_not_answer_is_said_so(client, provider, settings):
-    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = (
+        "http://127.0.0.1:9"
+    )
     assert "Hãy thử lại, hoặc dùng mật khẩu" in why(client.get("/dang-nhap/qua/oidc/"), client)

@@ -30,13 +30,23 @@ def refused(password, user=None):
 @pytest.fixture
 def mẩy():
     return User(
-        username="may.lt", last_name="Lý Thị", first_name="Mẩy", email="lythimay@vidu.vn", phone="+84912345678"
+        username="may.lt",
+        last_name="Lý Thị",
+        first_name="Mẩy",
+        email="lythimay@vidu.vn",
+        phone="+84912345678",
     )
 
 
 @pytest.mark.parametrize(
     "password",
-    [GOOD, "correct horse battery staple", "x" * 3 + "ếộử ữ ầẫ" + "zzz!", "🌾🌾 ruộng bậc thang 🌾", "a1" + "ruộng nương" * 20],
+    [
+        GOOD,
+        "correct horse battery staple",
+        "x" * 3 + "ếộử ữ ầẫ" + "zzz!",
+        "🌾🌾 ruộng bậc thang 🌾",
+        "a1" + "ruộng nương" * 20,
+    ],
 )
 def test_any_letters_spaces_and_length_are_taken(password, mẩy):
     assert refused(password, mẩy) == []
@@ -72,14 +82,25 @@ def test_common_passwords_are_refused_with_digits_and_signs_around_them_too(pass
     assert refused(password)
 
 
-@pytest.mark.parametrize("password", ["111111111111", "123456789012", "abcabcabcabc", "987654321098", "a b c d e f g h"])
+@pytest.mark.parametrize(
+    "password", ["111111111111", "123456789012", "abcabcabcabc", "987654321098", "a b c d e f g h"]
+)
 def test_rows_and_repetitions_are_refused(password):
     assert "password_too_common" in refused(password)
 
 
 @pytest.mark.parametrize(
     "password",
-    ["congdoan2026", "Công đoàn Lào Cai", "LaoCai@2026!!", "CongDoanLaoCai1", "Lý Thị Mẩy 1990", "may.lt.may.lt", "lythimay@vidu", "0912345678 0"],
+    [
+        "congdoan2026",
+        "Công đoàn Lào Cai",
+        "LaoCai@2026!!",
+        "CongDoanLaoCai1",
+        "Lý Thị Mẩy 1990",
+        "may.lt.may.lt",
+        "lythimay@vidu",
+        "0912345678 0",
+    ],
 )
 def test_names_of_the_person_and_of_the_place_are_refused(password, mẩy):
     assert "password_of_context" in refused(password, mẩy)
@@ -180,8 +201,13 @@ def test_a_password_set_in_the_admin_ends_the_sessions_of_its_owner(client, sign
     admin.post(
         f"/quan-tri/users/edit/{user.pk}/",
         {
-            "username": "may", "email": "may@vidu.vn", "first_name": "Mẩy", "last_name": "Lý Thị", "is_active": "on",
-            "password1": GOOD, "password2": GOOD,
+            "username": "may",
+            "email": "may@vidu.vn",
+            "first_name": "Mẩy",
+            "last_name": "Lý Thị",
+            "is_active": "on",
+            "password1": GOOD,
+            "password2": GOOD,
         },
     )
     assert user.sign_ins.count() == 0

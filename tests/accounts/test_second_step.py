@@ -190,7 +190,9 @@ def test_without_a_factor_everything_leads_to_setting_one_up(client, wanted, pat
     assert response.headers["Location"].removeprefix("/en").startswith("/tai-khoan/xac-thuc-hai-buoc/")
 
 
-def test_with_a_factor_that_this_session_has_not_proved_it_leads_to_the_second_step(client, wanted, may, code):
+def test_with_a_factor_that_this_session_has_not_proved_it_leads_to_the_second_step(
+    client, wanted, may, code
+):
     client.force_login(may)
     response = client.get("/lam-viec/?x=1")
     assert response.headers["Location"] == "/tai-khoan/xac-nhan/ma/?next=%2Flam-viec%2F%3Fx%3D1"
