@@ -14,11 +14,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
+from congdoan.accounts import second_factor
+
 pytest_plugins = ["tests.browser"]
 
+BY_FORCE = "signed_in_by_force"
 PROJECT = Path(__file__).resolve().parent.parent
 REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
 
@@ -147,3 +151,29 @@ def _language_of_the_site(settings: Any) -> Iterator[None]:
 def _media_of_its_own(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()  # Wagtail remembers renditions by the picture's number, and the next test counts from 1 again
+
+
+@pytest.fixture(autouse=True)
+def _signed_in_by_force_is_signed_in_properly(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``client.force_login`` stands for signing in with all that the work asks for, the second factor included.
+
+    Tests of signing in itself (``tests/accounts``) take it for a password alone. Others that need a weak session delete
+    ``BY_FORCE`` from it.
+    """
+    if "accounts" in request.node.path.parts:
+        return
+    by_password, looked = Client.force_login, second_factor._look
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        by_password(client, user, backend)
+        session = client.session
+        session[BY_FORCE] = True
+        session.save()
+
+    def look(sent: Any) -> bool:
+        return bool(sent.session.get(BY_FORCE)) or looked(sent)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+    monkeypatch.setattr(second_factor, "_look", look)

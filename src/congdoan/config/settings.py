@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "congdoan.accounts.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "congdoan.accounts.middleware.SecondFactorMiddleware",
+    "congdoan.organisation.newsroom_gate.NewsroomGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,6 +138,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "congdoan.pages.context_processors.site",
                 "congdoan.ui.context_processors.desk",
+                "congdoan.organisation.context_processors.capacities",
             ],
             "builtins": ["congdoan.ui.templatetags.ui"],
         },
@@ -183,6 +185,7 @@ SCHEDULE: dict[str, tuple[str, timedelta]] = {
     "notices_mail": ("congdoan.notices.tasks.mail", timedelta(minutes=1)),
     "notices_remind": ("congdoan.notices.tasks.remind", timedelta(hours=1)),
     "notices_prune": ("congdoan.notices.tasks.prune", timedelta(hours=24)),
+    "organisation_editors": ("congdoan.organisation.tasks.sync_editors", timedelta(hours=1)),
 }
 
 # --- Languages, time -----------------------------------------------------------------------------

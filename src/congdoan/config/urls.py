@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("congdoan.accounts.urls")),
         path("", include("congdoan.accounts.urls.allauth_names")),
         path("lam-viec/thong-bao/", include("congdoan.notices.urls")),
+        path("", include("congdoan.organisation.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
         path("tim-kiem/", include("congdoan.search.urls")),

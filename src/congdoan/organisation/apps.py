@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,12 @@ class OrganisationConfig(AppConfig):
 
     name = "congdoan.organisation"
     verbose_name = _("Tổ chức")
+
+    def ready(self) -> None:
+        """Listen to mandates and the tree; put the people on the rail; say whose work needs a second factor."""
+        import_module(f"{self.name}.receivers")
+        from congdoan.accounts import second_factor  # needs the models
+        from congdoan.organisation import rail, second_step  # needs the models
+
+        rail.register_people()
+        second_factor.require_when(second_step.is_due)

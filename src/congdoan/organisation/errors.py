@@ -101,3 +101,48 @@ class MandateError(OrganisationError):
     @property
     def user_message(self) -> str:
         return self.sentence
+
+
+class InvitationError(OrganisationError):
+    """A link of an invitation does not open anything: unknown, used, revoked, or out of date."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the invitation is {state}")
+        self.state = state
+
+    @property
+    def user_message(self) -> str:
+        sentences = {
+            "used": _("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã lập."),
+            "expired": _("Lời mời này đã quá hạn. Hãy xin người mời gửi lời mời mới."),
+            "revoked": _(
+                "Lời mời này đã được thay hoặc thu hồi. Hãy dùng lời mời mới nhất, hoặc hỏi người mời."
+            ),
+        }
+        return sentences.get(
+            self.state, _("Liên kết mời này không đúng. Hãy kiểm tra xem đã chép đủ cả liên kết chưa.")
+        )
+
+
+class InvitationNeedsOwnerError(OrganisationError):
+    """An account with these contacts exists already: its owner signs in and takes the post with it."""
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Bạn đã có tài khoản. Hãy đăng nhập bằng tài khoản đó rồi mở lại liên kết này để nhận chức vụ."
+        )
+
+
+class DoubleOfficerError(OrganisationError):
+    """Officers with the same phone, e-mail or staff code are there. ``officers`` are offered instead of making another."""
+
+    def __init__(self, officers: Sequence[object]) -> None:
+        super().__init__(f"{len(officers)} officers have these contacts")
+        self.officers = list(officers)
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Đã có cán bộ dùng số điện thoại, thư điện tử hoặc mã cán bộ này. Hãy chọn người đó nếu là cùng một người."
+        )

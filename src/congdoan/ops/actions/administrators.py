@@ -11,6 +11,7 @@ from congdoan import vntext
 from congdoan.accounts.models import User
 from congdoan.audit import actions as audit
 from congdoan.ops.errors import OpsError
+from congdoan.organisation.actions import officers
 
 
 class AccountRefusedError(OpsError):
@@ -27,7 +28,8 @@ class AccountRefusedError(OpsError):
 
 @transaction.atomic
 def create(*, username: str, password: str, name: str = "", email: str = "") -> User:
-    """Make an administrator. ``name`` is in Vietnamese order, the given name last.
+    """Make an administrator. ``name`` is in Vietnamese order, the given name last. Where units exist, they also become an
+    officer with the post of system administrator at the head of the tree.
 
     Raises ``AccountRefusedError`` for a taken or impossible user name and for a weak password.
     """
@@ -45,4 +47,5 @@ def create(*, username: str, password: str, name: str = "", email: str = "") -> 
         raise AccountRefusedError([str(message) for message in error.messages]) from error
     user.save()
     audit.record("user.created", user, actor=None, after={"username": username, "is_superuser": True})
+    officers.make_administrator(user)
     return user

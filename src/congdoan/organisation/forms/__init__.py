@@ -1,0 +1,1 @@
+"""What is typed in and how it must look."""

@@ -1,0 +1,29 @@
+"""What the people of the organisation put on the desk's rail."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.organisation.rights import Right
+from congdoan.ui import rail
+
+
+def register_people() -> None:
+    """Put the officers on the rail of whoever may see some."""
+    rail.register(
+        rail.Entry(
+            key="officers",
+            order=120,
+            icon="users",
+            title=_("Cán bộ"),
+            url="organisation:officers",
+            visible=_sees_officers,
+            match=("/lam-viec/can-bo/",),
+        )
+    )
+
+
+def _sees_officers(request: HttpRequest) -> bool:
+    capacity = getattr(request, "capacity", None)
+    return bool(capacity is not None and capacity.may(Right.SEE_OFFICERS))

@@ -1,0 +1,1 @@
+"""Screens of units and of people."""
