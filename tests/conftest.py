@@ -95,7 +95,7 @@ def seed() -> Path:
 
 @pytest.fixture(autouse=True)
 def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a transactional test Django empties every table; SQLite does that by DELETE, which the trail refuses."""
+    """After a transactional test Django empties every table; SQLite does that by DELETE, which trails refuse."""
     marker = request.node.get_closest_marker("django_db")
     transactional = "transactional_db" in request.fixturenames or (
         marker and marker.kwargs.get("transaction")
@@ -107,17 +107,18 @@ def _audit_trail_may_be_wiped_between_tests(request: pytest.FixtureRequest) -> I
     with request.getfixturevalue("django_db_blocker").unblock():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'"
+                "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%~_no~_delete' ESCAPE '~'"
             )
-            triggers = [row[0] for row in cursor.fetchall()]
+            triggers = cursor.fetchall()
         request.getfixturevalue("transactional_db")
         yield
         with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER audit_entry_no_update")
-            cursor.execute("DROP TRIGGER audit_entry_no_delete")
-            cursor.execute("DELETE FROM audit_entry")
-            for trigger in triggers:
-                cursor.execute(trigger)
+            cursor.execute("PRAGMA foreign_keys = OFF")  # the tables that point here are emptied right after
+            for name, table, sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+                cursor.execute(f"DELETE FROM {table}")
+                cursor.execute(sql)
+            cursor.execute("PRAGMA foreign_keys = ON")
 
 
 @pytest.fixture(autouse=True)

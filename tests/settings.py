@@ -11,6 +11,8 @@ _data = tempfile.mkdtemp(prefix="congdoan-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["DATA_DIR"] = _data
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("MEMBERS", "on")
+os.environ.setdefault("FIELD_KEYS", "only-for-tests-" + "y" * 50)
 
 from congdoan.config.settings import *  # noqa: E402, F403  # the environment must be set first
 from congdoan.config.settings import DATABASES, STORAGES  # noqa: E402  # the same

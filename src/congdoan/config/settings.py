@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from congdoan.config import policy
+from congdoan.config import personal, policy
 from congdoan.config.newsroom import *  # noqa: F403  # settings, each meant for export
 
 env = Env()
@@ -42,6 +42,9 @@ if not SECRET_KEY:
         "Chưa có SECRET_KEY. Hãy đặt biến môi trường SECRET_KEY (ít nhất 50 ký tự ngẫu nhiên), "
         "hoặc chạy “congdoan setup --demo” để dùng thử. / SECRET_KEY is not set."
     )
+
+MEMBERS, FIELD_KEYS = personal.read(env, _demo)
+"""Is the register of members on ("on", "off"), and the keys of its encrypted fields: the first encrypts, all decrypt."""
 
 DEBUG = env.bool("DEBUG", False)
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -289,6 +292,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for other subdomains is not ours to decide
     "security.W008",  # nginx redirects to HTTPS
     "security.W019",  # Wagtail shows previews in a frame of its own
+    "fields.W163",  # comments of columns stand in PostgreSQL; SQLite has none
     "security.W021",  # preloading HSTS binds the whole domain
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own

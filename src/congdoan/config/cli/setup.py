@@ -48,5 +48,5 @@ def _mark_as_demo() -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"secret_key": secrets.token_urlsafe(64)}, file)
+        json.dump({"secret_key": secrets.token_urlsafe(64), "field_keys": secrets.token_urlsafe(48)}, file)
     return path
