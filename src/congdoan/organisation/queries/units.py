@@ -50,7 +50,7 @@ def placed(day: date, **parent: object) -> QuerySet[Placement]:
     return Placement.objects.filter(during(day), **parent)
 
 
-def _with_counts(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
+def with_counts(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
     """Add ``child_count``: how many units stand right below each on a day."""
     below = placed(day, parent=OuterRef("pk")).order_by().values("parent").annotate(count=Count("pk"))
     return units.annotate(
@@ -61,7 +61,7 @@ def _with_counts(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
 def roots(day: date) -> QuerySet[Unit]:
     """Return the units that stand at the head of the tree on a day."""
     heads = placed(day, parent=None).values("unit")
-    return _with_counts(named(Unit.objects.filter(pk__in=heads), day), day).order_by(
+    return with_counts(named(Unit.objects.filter(pk__in=heads), day), day).order_by(
         "kind__sort_order", "shown_sort_key"
     )
 
@@ -69,7 +69,7 @@ def roots(day: date) -> QuerySet[Unit]:
 def children(unit: Unit, day: date) -> QuerySet[Unit]:
     """Return the units right below one on a day, by kind and name, each with its name and ``child_count``."""
     below = placed(day, parent=unit).values("unit")
-    return _with_counts(named(Unit.objects.filter(pk__in=below), day), day).order_by(
+    return with_counts(named(Unit.objects.filter(pk__in=below), day), day).order_by(
         "kind__sort_order", "shown_sort_key", "pk"
     )
 

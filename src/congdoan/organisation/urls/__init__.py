@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from congdoan.organisation.urls import people
+from congdoan.organisation.urls import people, public
 
 app_name = "organisation"
 
-urlpatterns = [*people.urlpatterns]
+urlpatterns = [*public.urlpatterns, *people.urlpatterns]
