@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher, check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -212,3 +212,27 @@ def test_a_password_set_in_the_admin_ends_the_sessions_of_its_owner(client, sign
     )
     assert user.sign_ins.count() == 0
     assert client.get("/tai-khoan/").status_code == 302
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password was hashed."""
+
+    calls = 0
+
+    def encode(self, password, salt):
+        type(self).calls += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.django_db
+def test_an_unknown_name_costs_as_much_work_as_a_wrong_password(client, sign_in, settings):
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_passwords.CountingHasher"]
+    UserFactory(username="may")
+    UserFactory(username="nghi", is_active=False)
+    UserFactory(username="chua-co", password="!")
+    work = []
+    for name in ("may", "khong-co", "0912 345 678", "nghi", "chua-co"):
+        CountingHasher.calls = 0
+        sign_in(client, name, "sai-mat-khau")
+        work.append(CountingHasher.calls)
+    assert work == [1, 1, 1, 1, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -162,15 +163,23 @@ def test_a_copy_of_the_database_makes_no_codes(may):
 
 
 def test_secrets_survive_a_new_key_in_front(may, settings, code):
-    settings.FIELD_KEYS = ["khoa-moi"]
+    settings.FIELD_KEYS = ["khoa-moi", *settings.FIELD_KEYS]
     assert actions.use_code(may, code()) is not None
     new = vault.lock("x")
     settings.FIELD_KEYS = ["khoa-moi-hon", "khoa-moi"]
     assert vault.unlock(new) == "x"
 
 
+def test_secrets_of_the_time_without_field_keys_stay_readable(settings):
+    settings.FIELD_KEYS = []
+    old = vault.lock("x")
+    settings.FIELD_KEYS = ["khoa-moi"]
+    assert vault.unlock(old) == "x"
+
+
 def test_a_lost_key_refuses_and_does_not_break(may, settings, code, client, sign_in):
     settings.SECRET_KEY = "another-" + "y" * 50
+    settings.FIELD_KEYS = ["khoa-khac"]
     assert actions.use_code(may, code()) is None
 
 
@@ -286,3 +295,28 @@ def test_a_view_may_be_left_open_by_name(wanted):
         return HttpResponse("ok")
 
     assert ask("/don-vi/", UserFactory(), view=public) is None
+
+
+def test_a_visitor_without_a_session_is_not_looked_at(wanted):
+    """Looking would mark a page for everybody as one's own, and the page cache could not keep it."""
+
+    class Never:
+        def __getattr__(self, name):
+            raise AssertionError("the user was asked for")
+
+    request = RequestFactory().get("/doan-vien/")
+    request.user = Never()
+    request.resolver_match = None
+    middleware = SecondFactorMiddleware(lambda _request: HttpResponse())
+    assert middleware.process_view(request, lambda request: HttpResponse(), [], {}) is None
+
+
+@pytest.mark.parametrize(("path", "is_open"), [("/van-ban/x/", True), ("/quan-tri/documents/x/", False)])
+def test_screens_for_editors_are_covered_in_whichever_app_they_stand(wanted, path, is_open):
+    request = RequestFactory().get(path)
+    request.COOKIES["congdoan_session"] = "x"
+    request.user, request.session = UserFactory(), {}
+    request.resolver_match = SimpleNamespace(url_name="x", namespaces=["documents"])
+    middleware = SecondFactorMiddleware(lambda _request: HttpResponse())
+    answer = middleware.process_view(request, lambda request: HttpResponse(), [], {})
+    assert (answer is None) == is_open

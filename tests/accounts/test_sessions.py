@@ -36,7 +36,7 @@ PHONE = (
             "Firefox · Windows",
         ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/124.0 Safari/537.36 Edg/124.0", "Edge · Windows"),
-        ("Mozilla/5.0 (Windows NT 10.0) coc_coc_browser/120.0 Chrome/114 Safari/537.36", "Cốc Cốc · Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) coc_coc_browser/120.0 Chrome/114 Safari/537.36", "Coc Coc · Windows"),
         ("curl/8.0", ""),
         ("", ""),
         ("x" * 100_000, ""),

@@ -33,7 +33,7 @@ OPEN_PATHS = (
 )
 """Beginnings of addresses that ask for no second factor: files, health, signing in and out, the account itself."""
 
-OPEN_NAMESPACES = {"documents", "search", "portal", "ui", "pages"}
+OPEN_NAMESPACES = {"documents", "search", "portal", "participation", "ui", "pages"}
 """Apps whose screens are the public portal. Their screens for editors stand under /quan-tri/, which is not open."""
 
 OPEN_NAMES = {"wagtail_serve"}

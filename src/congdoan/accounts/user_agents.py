@@ -6,7 +6,7 @@ import re
 
 _BROWSERS = [
     # The first that fits: each also names those below it.
-    ("Cốc Cốc", r"coc_coc_browser"),
+    ("Coc Coc", r"coc_coc_browser"),
     ("Zalo", r"\bZalo\b"),
     ("Samsung Internet", r"SamsungBrowser"),
     ("Opera", r"OPR/|Opera"),
