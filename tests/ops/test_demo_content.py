@@ -276,7 +276,8 @@ def test_the_markup_is_read_without_remains() -> None:
 
 def test_what_is_dated_relative_to_today_names_no_year_and_nothing_names_a_district() -> None:
     wrong = []
-    for path in FILES:
+    # The organisation is history: it names the districts and years of its time.
+    for path in (path for path in FILES if path.parent.name != "union"):
         text = path.read_text(encoding="utf-8")
         if re.search(r"\bhuyện\b", text, re.IGNORECASE):
             wrong.append(f"{path.name}: names a district")
