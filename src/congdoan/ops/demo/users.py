@@ -15,9 +15,14 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congdoan.accounts.actions import enable_totp
 from congdoan.accounts.models import User
 from congdoan.ops.actions import site
+from congdoan.ops.demo import union
 from congdoan.ops.errors import OpsError
+from congdoan.organisation.actions import tokens
+from congdoan.organisation.queries.capacities import valid_mandates
+from congdoan.organisation.rights import needs_second_factor
 
 PEOPLE = Path(__file__).resolve().parent.parent / "content" / "demo_users.toml"
 
@@ -39,20 +44,44 @@ def people() -> list[dict[str, Any]]:
 def credentials() -> list[dict[str, str | None]]:
     """Return ``{username, password, totp_secret, token, role, unit}`` of each.
 
-    Raises ``NoDemoError`` outside the demonstration. Mandates, tokens and second factors are not in use yet: null.
+    ``totp_secret`` is null for those who need no second factor. Raises ``NoDemoError`` outside the demonstration.
     """
     secret = _secret()
+    seats = _seats()
     return [
         {
             "username": person["username"],
             "password": _password(secret, person["username"]),
-            "totp_secret": None,
-            "token": None,
+            "totp_secret": _totp(secret, person["username"]) if needs_second_factor(person["role"]) else None,
+            "token": _token(secret, person["username"]),
             "role": person["role"],
-            "unit": None,
+            "unit": seats[person["username"]],
         }
         for person in people()
     ]
+
+
+def _seats() -> dict[str, str]:
+    """Return the unit of each user's present mandate, by user name."""
+    seeds = union.union()
+    names = {officer.key: officer.username for officer in seeds.officers if officer.username}
+    return {
+        names[mandate.officer_key]: mandate.unit_code
+        for mandate in seeds.mandates
+        if mandate.officer_key in names and mandate.valid_to is None
+    }
+
+
+@transaction.atomic
+def equip(users: dict[str, User]) -> None:
+    """Give those who need it their second factor, and everybody a key of the API. Their mandates must be there."""
+    secret = _secret()
+    for person in people():
+        user = users[person["username"]]
+        if needs_second_factor(person["role"]):
+            enable_totp(user, _totp(secret, user.username))
+        (mandate,) = valid_mandates(user)
+        tokens.adopt(mandate, _token(secret, user.username), name="demo")
 
 
 @transaction.atomic
@@ -93,7 +122,19 @@ def _secret() -> bytes:
     return str(demo["secret_key"]).encode()
 
 
+def _derived(secret: bytes, use: str, username: str) -> str:
+    """Derive what is this installation's own, so that it can be shown again without being stored: 52 letters and digits."""
+    digest = hmac.new(secret, f"demo {use} {username}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().rstrip("=")
+
+
 def _password(secret: bytes, username: str) -> str:
-    """Derive a password that is this installation's own, so that it can be shown again without being stored."""
-    digest = hmac.new(secret, f"demo user {username}".encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest)[:16].decode().lower()
+    return _derived(secret, "user", username)[:16].lower()
+
+
+def _totp(secret: bytes, username: str) -> str:
+    return _derived(secret, "second factor", username)[:32]
+
+
+def _token(secret: bytes, username: str) -> str:
+    return tokens.PREFIX + _derived(secret, "key", username).lower()

@@ -55,6 +55,14 @@ def make(*, name: str, days: int, by: Capacity) -> tuple[ApiToken, str]:
 
 
 @transaction.atomic
+def adopt(mandate: Mandate, raw: str, *, name: str) -> ApiToken:
+    """Let a key that was made elsewhere act for a mandate: the demonstration prints its keys again and again."""
+    token = ApiToken.objects.create(mandate=mandate, name=name, token_hash=_hash(raw), hint=raw[:7])
+    audit.record("api_token.made", token, actor=None, after={"name": name})
+    return token
+
+
+@transaction.atomic
 def revoke(token_id: int, *, by: Capacity) -> ApiToken:
     """Make a key stop working. Raises ``ApiToken.DoesNotExist`` for one of another mandate."""
     token = tokens_of(by).select_for_update(of=("self",)).get(pk=token_id)
