@@ -3,7 +3,7 @@ reorganisation of 2025 as a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.models import Group
@@ -11,21 +11,10 @@ from django.contrib.auth.models import Group
 from congdoan.accounts.models import User
 from congdoan.audit import actions as audit
 from congdoan.ops.demo.union import reorganisation_2025, union
-from congdoan.ops.demo.union.seeds import EventSeed, MandateSeed, UnitSeed
+from congdoan.ops.demo.union.operations import foundings, operation
+from congdoan.ops.demo.union.seeds import MandateSeed
 from congdoan.organisation.actions.catalogue import load_catalogue
 from congdoan.organisation.actions.planting import plant
-from congdoan.organisation.engine.operations import (
-    Decision,
-    Dissolve,
-    Found,
-    Merge,
-    Move,
-    NewUnit,
-    Operation,
-    Part,
-    Rename,
-    Split,
-)
 from congdoan.organisation.models import (
     Body,
     Department,
@@ -47,81 +36,11 @@ def load(users: Mapping[str, User]) -> None:
     load_catalogue()
     _load_territories()
     seeds = union()
-    opening = [Found(on=unit.founded_on, decision=_decision(unit), unit=_new(unit)) for unit in seeds.opening]
-    history = [operation for event in seeds.events for operation in operations_of(event)]
-    # Units are planted in the order of their days: a parent that was founded later than its child does not exist.
-    plant([*opening, *history], on=date(2013, 10, 1), note="Tổ chức của bản trình diễn")
+    opening = foundings(seeds.opening, {unit.code: unit.name for unit in seeds.opening})
+    plant([*opening, *map(operation, seeds.events)], on=date(2013, 10, 1), note="Tổ chức của bản trình diễn")
     ids = dict(Unit.objects.values_list("code", "pk"))
     _load_people(ids, users)
     _prepare_reorganisation(ids, users)
-
-
-def _decision(unit: UnitSeed) -> Decision:
-    return Decision(symbol=unit.decision_symbol, on=unit.decision_date)
-
-
-def _new(unit: UnitSeed) -> NewUnit:
-    return NewUnit(
-        code=unit.code,
-        kind=unit.kind,
-        name=unit.name,
-        parent=unit.parent_code or "",
-        short_name=unit.short_name,
-        name_en=unit.name_en,
-        sector=unit.sector,
-        ownership_type=unit.ownership_type,
-        address=unit.address,
-        phone=unit.phone,
-        email=unit.email,
-        territories=unit.territory_codes,
-    )
-
-
-def operations_of(event: EventSeed) -> list[Operation]:
-    """Return what the organisation's engine does for one event of the seeds."""
-    about = {
-        "on": event.on,
-        "reason": event.reason,
-        "decision": Decision(event.decision_symbol, event.decision_date, event.decision_issuer),
-    }
-    new = {unit.code: _new(unit) for unit in event.founds}
-    match event.kind:
-        case "founding":
-            return [Found(**about, unit=unit) for unit in new.values()]  # type: ignore[arg-type]  # shared fields
-        case "renaming":
-            (code,) = event.unit_codes
-            return [
-                Rename(
-                    **about, unit=code, name=event.name, short_name=event.short_name, name_en=event.name_en
-                )  # type: ignore[arg-type]
-            ]
-        case "move":
-            (code,) = event.unit_codes
-            return [Move(**about, unit=code, parent=event.parent_code)]  # type: ignore[arg-type]  # shared fields
-        case "merger":
-            into = event.heirs[0].successor_code
-            return [
-                Merge(  # type: ignore[arg-type]  # shared fields
-                    **about,
-                    sources=event.unit_codes,
-                    into="" if into in new else into,
-                    new_unit=new.get(into),
-                )
-            ]
-        case "split":
-            (code,) = event.unit_codes
-            parts = tuple(
-                Part(
-                    share=heir.share,
-                    into="" if heir.successor_code in new else heir.successor_code,
-                    new_unit=new.get(heir.successor_code),
-                )
-                for heir in event.heirs
-            )
-            return [Split(**about, source=code, parts=parts)]  # type: ignore[arg-type]  # shared fields
-        case "dissolution":
-            heirs = {heir.predecessor_code: heir.successor_code for heir in event.heirs}
-            return [Dissolve(**about, unit=code, heir=heirs.get(code, "")) for code in event.unit_codes]  # type: ignore[arg-type]
 
 
 def _load_territories() -> None:
@@ -211,9 +130,6 @@ def _group_of(officer: Officer, position: str) -> Group | None:
 def _prepare_reorganisation(ids: Mapping[str, int], users: Mapping[str, User]) -> None:
     """Prepare the reorganisation of July 2025, not carried out."""
     seed = reorganisation_2025()
-    operations: Iterable[Operation] = (
-        operation for event in seed.operations for operation in operations_of(event)
-    )
     reorganisation = Reorganisation.objects.create(
         title=seed.title,
         scope_id=ids[seed.scope_code],
@@ -226,8 +142,8 @@ def _prepare_reorganisation(ids: Mapping[str, int], users: Mapping[str, User]) -
     )
     StoredOperation.objects.bulk_create(
         [
-            StoredOperation(reorganisation=reorganisation, sequence=number, data=operation.to_dict())
-            for number, operation in enumerate(operations, 1)
+            StoredOperation(reorganisation=reorganisation, sequence=number, data=operation(event).to_dict())
+            for number, event in enumerate(seed.operations, 1)
         ],
         batch_size=_ROWS,
     )
