@@ -11,3 +11,9 @@ class MembersConfig(AppConfig):
 
     name = "congdoan.members"
     verbose_name = _("Đoàn viên")
+
+    def ready(self) -> None:
+        """Fill the desk; each entry asks at each use whether the register is on."""
+        from congdoan.members import rail  # needs the models
+
+        rail.register()

@@ -1,0 +1,144 @@
+"""Whom the register knows of those whom a batch of rows describes, in a few queries for the whole batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from congdoan.members.importing.rows import Candidate
+from congdoan.members.models import Membership, Person
+from congdoan.organisation.queries.capacities import Capacity
+from congdoan.organisation.queries.scope import units
+from congdoan.organisation.rights import Right
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody of the register, or of an earlier row. Has what ``queries.duplicates`` compares.
+
+    ``unit_id`` is where they are a member; ``last_unit_id`` where they last were. ``person`` is what an update changes.
+    """
+
+    pk: int | None
+    identity_hash: str
+    member_no: str
+    folded: str
+    sort_key: str
+    birth_date: date | None
+    birth_precision: str
+    phone: str
+    restricted: bool
+    person: Person | None
+    unit_id: int | None = None
+    last_unit_id: int | None = None
+    within_reach: bool = False
+
+
+def known(person: Person, unit_id: int | None = None, *, within_reach: bool = False) -> Known:
+    """Return what is compared of ``person``."""
+    return Known(
+        person.pk,
+        person.identity_hash,
+        person.member_no,
+        person.folded,
+        person.sort_key,
+        person.birth_date,
+        person.birth_precision,
+        person.phone,
+        person.restricted_at is not None,
+        person,
+        unit_id,
+        unit_id,
+        within_reach,
+    )
+
+
+class Register:
+    """The known people, to be found by number, by name and birth year, by name and phone."""
+
+    def __init__(self) -> None:
+        self.by_identity: dict[str, Known] = {}
+        self.by_member_no: dict[str, Known] = {}
+        self._by_birth: dict[tuple[str, int], list[Known]] = defaultdict(list)
+        self._by_phone: dict[tuple[str, str], list[Known]] = defaultdict(list)
+
+    def add(self, one: Known) -> None:
+        """Know one more."""
+        if one.identity_hash:
+            self.by_identity[one.identity_hash] = one
+        if one.member_no:
+            self.by_member_no[one.member_no] = one
+        if one.birth_date:
+            self._by_birth[one.folded, one.birth_date.year].append(one)
+        if one.phone:
+            self._by_phone[one.folded, one.phone].append(one)
+
+    def alike(self, person: Person) -> list[Known]:
+        """Return those of the same name with the same birth year or phone."""
+        found = []
+        if person.birth_date:
+            found += self._by_birth.get((person.folded, person.birth_date.year), ())
+        if person.phone:
+            found += [
+                one for one in self._by_phone.get((person.folded, person.phone), ()) if one not in found
+            ]
+        return found
+
+    def load(
+        self, candidates: Sequence[Candidate], capacity: Capacity, today: date, *, lock: bool
+    ) -> None:
+        """Add everybody whom ``candidates`` may mean, whatever unit they are in; ``lock`` keeps them until commit."""
+        people = Person.objects.filter(tombstoned_at=None)
+        if lock:
+            people = people.select_for_update()
+        found: dict[int, Person] = {}
+        for condition in _conditions([one.person for one in candidates]):
+            # Each condition has an index of its own; one "or" of them would read the whole table.
+            found.update((person.pk, person) for person in people.filter(condition).order_by("pk"))
+        last: dict[int, tuple[int, date | None]] = {}
+        for person_id, unit_id, ended_on in (
+            Membership.objects.filter(person__in=found.keys())
+            .order_by("admitted_on")
+            .values_list("person_id", "unit_id", "ended_on")
+        ):
+            last[person_id] = (unit_id, ended_on)
+        reached = set(
+            units(capacity, Right.IMPORT_MEMBERS)
+            .filter(pk__in={unit_id for unit_id, _ended in last.values()})
+            .values_list("pk", flat=True)
+        )
+        for person in found.values():
+            one = known(person)
+            if person.pk in last:
+                unit_id, ended_on = last[person.pk]
+                one.last_unit_id, one.within_reach = unit_id, unit_id in reached
+                one.unit_id = unit_id if ended_on is None or ended_on > today else None
+            self.add(one)
+
+
+def _conditions(people: Iterable[Person]) -> list[Q]:
+    people = list(people)
+    identities = {person.identity_hash for person in people} - {""}
+    numbers = {person.member_no for person in people} - {""}
+    phones = {person.phone for person in people} - {""}
+    dated = [person for person in people if person.birth_date]
+    conditions = []
+    if identities:
+        conditions.append(Q(identity_hash__in=identities))
+    if numbers:
+        conditions.append(Q(member_no__in=numbers))
+    if phones:
+        conditions.append(Q(phone__in=phones, folded__in={person.folded for person in people if person.phone}))
+    if dated:
+        # Somebody of whom only the year is known stands on the first of January.
+        births = {person.birth_date for person in dated} | {date(p.birth_date.year, 1, 1) for p in dated if p.birth_date}
+        conditions.append(Q(birth_date__in=births, folded__in={person.folded for person in dated}))
+    vague = [p for p in dated if p.birth_precision != Person.BirthPrecision.DAY]
+    if vague:
+        years = {p.birth_date.year for p in vague if p.birth_date}
+        conditions.append(Q(folded__in={person.folded for person in vague}, birth_date__year__in=years))
+    return conditions

@@ -1,0 +1,11 @@
+"""Addresses of the register. None of them exists while it is off."""
+
+from __future__ import annotations
+
+from congdoan.members.switch import switched
+from congdoan.members.urls import desk
+
+app_name = "members"
+urlpatterns = [
+    switched("lam-viec/doan-vien/", desk.urlpatterns),
+]
