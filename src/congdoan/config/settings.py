@@ -189,6 +189,7 @@ SCHEDULE: dict[str, tuple[str, timedelta]] = {
     "notices_remind": ("congdoan.notices.tasks.remind", timedelta(hours=1)),
     "notices_prune": ("congdoan.notices.tasks.prune", timedelta(hours=24)),
     "organisation_editors": ("congdoan.organisation.tasks.sync_editors", timedelta(hours=1)),
+    "members_headcounts": ("congdoan.members.tasks.freeze_headcounts", timedelta(hours=24)),
 }
 
 # --- Languages, time -----------------------------------------------------------------------------
