@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -42,6 +45,7 @@ class Installation:
     environment: dict[str, str]
     imported: dict[str, Any] | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    _steps: dict[str, int] = field(default_factory=dict)
     _users: list[dict[str, Any]] | None = None
 
     def congdoan(self, *arguments: str) -> str:
@@ -53,12 +57,31 @@ class Installation:
         lines = ["import django, json", "django.setup()", "answer = None", code, "print(json.dumps(answer))"]
         return json.loads(self._run("-c", "\n".join(lines)).splitlines()[-1])
 
-    def user(self, role: str) -> tuple[str, str]:
-        """Return name and password of the first demo user with ``role``."""
+    def demo_user(self, role: str) -> dict[str, Any]:
+        """Return what ``demo-users`` says of the first user with ``role``."""
         if self._users is None:
             self._users = json.loads(self.congdoan("demo-users", "--json"))
-        found = next(user for user in self._users if user["role"] == role)
+        return next(user for user in self._users if user["role"] == role)
+
+    def user(self, role: str) -> tuple[str, str]:
+        """Return name and password of the first demo user with ``role``."""
+        found = self.demo_user(role)
         return found["username"], found["password"]
+
+    def totp_secret(self, role: str) -> str | None:
+        """Return the secret of the second factor of ``role``; ``None`` for those who need none."""
+        secret: str | None = self.demo_user(role)["totp_secret"]
+        return secret
+
+    def totp_code(self, secret: str) -> str:
+        """Return a code of six digits that was not used in this run: a server takes each only once (RFC 6238, 5.2)."""
+        step = max(int(time.time()) // 30, self._steps.get(secret, 0) + 1)
+        while step > int(time.time()) // 30 + 1:  # clocks may differ by one step, no more
+            time.sleep(0.5)
+        self._steps[secret] = step
+        digest = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), hashlib.sha1).digest()
+        start = digest[-1] & 15
+        return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
     def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers (lower case) and body of ``path``."""
