@@ -13,6 +13,14 @@ class ConfigConfig(AppConfig):
     label = "config"
     verbose_name = "Congdoan"
 
+    def ready(self) -> None:
+        """Join apps that stand beside each other and know nothing of each other."""
+        # Models can be imported only once every app is there.
+        from congdoan.api import articles
+        from congdoan.portal.queries import open_data
+
+        articles.supply(open_data.articles)
+
 
 class UsersAdminConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail is untyped
     """Accounts and groups in the admin, with what changes there in the audit trail."""

@@ -1,0 +1,53 @@
+"""The API, version 1: its resources put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError, ValidationError
+
+from congdoan.api import openapi, problems
+from congdoan.api.asked import Spoken
+from congdoan.api.errors import ApiError
+from congdoan.api.resources import library, me, units
+from congdoan.api.shapes import Index
+
+
+class Api(NinjaAPI):
+    """An API whose description names the errors as they are sent."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """Return the OpenAPI description."""
+        return openapi.completed(super().get_openapi_schema(**kwargs))
+
+
+api = Api(
+    title="Congdoan",
+    version="1",
+    description=openapi.DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+api.add_exception_handler(ApiError, problems.of_api_error)
+api.add_exception_handler(ValidationError, problems.of_validation)
+api.add_exception_handler(HttpError, problems.of_http_error)
+api.add_exception_handler(Http404, problems.not_found)
+api.add_exception_handler(Exception, problems.of_fault)
+for _resource in (units, library, me):
+    api.add_router("", _resource.router)
+
+
+@api.get("/", response=Index, url_name="index", operation_id="index", tags=["index"])
+def index(request: HttpRequest, asked: Query[Spoken]) -> dict[str, Any]:
+    """Say where things are."""
+    return {
+        "openapi": reverse("api:openapi-json"),
+        "docs": reverse("api:docs"),
+        "resources": {
+            name: reverse(f"api:{name}") for name in ("units", "documents", "articles", "calls", "me")
+        },
+    }
