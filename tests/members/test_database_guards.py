@@ -21,14 +21,8 @@ from congdoan.members.models import (
     Transfer,
 )
 from tests.factories_members import MembershipFactory, PersonFactory, member
-from tests.factories_organisation import plant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def units():
-    return plant()
 
 
 def refused():
