@@ -20,5 +20,6 @@ class OrganisationConfig(AppConfig):
         from congdoan.accounts import second_factor  # needs the models
         from congdoan.organisation import rail, second_step  # needs the models
 
+        rail.register_units()
         rail.register_people()
         second_factor.require_when(second_step.is_due)

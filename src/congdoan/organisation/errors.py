@@ -56,6 +56,16 @@ class NotADraftError(OrganisationError):
         return _("Đợt sắp xếp này không còn ở trạng thái đang soạn. Hãy tải lại trang.")
 
 
+class StalePlanError(OrganisationError):
+    """Somebody (or the same person in another window) changed the draft after this page was opened."""
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Đợt này vừa được sửa ở nơi khác nên thao tác của bạn chưa được lưu. Hãy xem lại rồi làm tiếp."
+        )
+
+
 class OvertakenError(OrganisationError):
     """Another batch changed the same units after this one was checked."""
 
@@ -145,4 +155,22 @@ class DoubleOfficerError(OrganisationError):
     def user_message(self) -> str:
         return _(
             "Đã có cán bộ dùng số điện thoại, thư điện tử hoặc mã cán bộ này. Hãy chọn người đó nếu là cùng một người."
+        )
+
+
+class ImportDoneError(OrganisationError):
+    """The uploaded list was carried out before."""
+
+    @property
+    def user_message(self) -> str:
+        return _("Danh sách này đã được nhập, không nhập lần nữa.")
+
+
+class ImportChangedError(OrganisationError):
+    """The register changed after the dry run, and the file would do something else than was shown."""
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Tổ chức vừa thay đổi nên kết quả chạy thử không còn đúng. Hãy xem lại kết quả mới bên dưới."
         )

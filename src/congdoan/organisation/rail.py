@@ -24,6 +24,26 @@ def register_people() -> None:
     )
 
 
+def register_units() -> None:
+    """Put the organisation on the rail of whoever may see units."""
+    rail.register(
+        rail.Entry(
+            key="units",
+            order=110,
+            icon="tree",
+            title=_("Tổ chức"),
+            url="organisation:tree",
+            visible=_sees_units,
+            match=("/lam-viec/to-chuc/",),
+        )
+    )
+
+
+def _sees_units(request: HttpRequest) -> bool:
+    capacity = getattr(request, "capacity", None)
+    return bool(capacity is not None and capacity.may(Right.SEE_UNITS))
+
+
 def _sees_officers(request: HttpRequest) -> bool:
     capacity = getattr(request, "capacity", None)
     return bool(capacity is not None and capacity.may(Right.SEE_OFFICERS))

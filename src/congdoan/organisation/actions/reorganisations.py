@@ -53,8 +53,9 @@ class Plan:
 
 
 def visible(capacity: Capacity) -> Any:
-    """Return the reorganisations that the capacity may see: those of units in reach."""
-    return Reorganisation.objects.filter(within(capacity, Right.REORGANISE, "scope")).select_related("scope")
+    """Return the reorganisations that the capacity may see: those of units that it may reorganise or sign for."""
+    mine = within(capacity, Right.REORGANISE, "scope") | within(capacity, Right.CARRY_OUT, "scope")
+    return Reorganisation.objects.filter(mine).select_related("scope")
 
 
 @transaction.atomic
@@ -147,7 +148,7 @@ def operations_of(reorganisation: Reorganisation) -> list[Operation]:
 @transaction.atomic
 def check(reorganisation_id: int, *, by: Capacity) -> Plan:
     """Try a draft on the tree as it is now and note the version it was checked on. Changes nothing of the tree."""
-    reorganisation = _locked_draft(reorganisation_id, by)
+    reorganisation = _locked_draft(reorganisation_id, by, Right.REORGANISE, Right.CARRY_OUT)
     tree = union_tree()
     plan, _part = _try(reorganisation, operations_of(reorganisation), tree)
     reorganisation.based_on = newest_version(tree) if plan.is_sound else None
@@ -169,9 +170,7 @@ def carry_out(reorganisation_id: int, *, by: Capacity) -> Reorganisation:
     it would leave a tree that cannot be, ``NotAllowedError`` where ``by`` may not sign it.
     """
     tree = writing.lock(union_tree())
-    reorganisation = _locked_draft(reorganisation_id, by)
-    if not reaches(by, Right.CARRY_OUT, reorganisation.scope_id):
-        raise NotAllowedError
+    reorganisation = _locked_draft(reorganisation_id, by, Right.CARRY_OUT)
     operations = operations_of(reorganisation)
     _refuse_overtaken(reorganisation, operations, tree)
     plan, part = _try(reorganisation, operations, tree)
@@ -232,10 +231,14 @@ def content_hash(reorganisation: Reorganisation, operations: Iterable[Operation]
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _locked_draft(reorganisation_id: int, by: Capacity) -> Reorganisation:
+def _locked_draft(reorganisation_id: int, by: Capacity, *rights: Right) -> Reorganisation:
+    """Return a draft under its lock. Raises ``NotAllowedError`` where ``by`` sees it but has none of ``rights`` over its
+    unit (default: to prepare it)."""
     reorganisation: Reorganisation = visible(by).select_for_update(of=("self",)).get(pk=reorganisation_id)
     if reorganisation.status != Reorganisation.Status.DRAFT:
         raise NotADraftError(current=reorganisation.status)
+    if not any(reaches(by, right, reorganisation.scope_id) for right in rights or (Right.REORGANISE,)):
+        raise NotAllowedError
     return reorganisation
 
 

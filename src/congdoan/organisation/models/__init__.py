@@ -1,5 +1,6 @@
 """Units, their tree in time, and the people who act for them."""
 
+from congdoan.organisation.models.imports import UnitImport
 from congdoan.organisation.models.people import (
     ApiToken,
     Body,
@@ -42,6 +43,7 @@ __all__ = [
     "TreeVersion",
     "Unit",
     "UnitEvent",
+    "UnitImport",
     "UnitKind",
     "UnitName",
     "UnitTerritory",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from congdoan.organisation.models import Department, Mandate, Placement, Unit
@@ -70,10 +70,3 @@ def parents(units: Iterable[Unit], day: date) -> dict[int, Unit]:
         unit.pk: unit for unit in named(Unit.objects.filter(pk__in={pk for pk in above.values() if pk}), day)
     }
     return {child: known[parent] for child, parent in above.items() if parent in known}
-
-
-def of_status(status: str, day: date) -> Q:
-    """Return the condition for units that live on a day, have ended by it ("ended"), or either ("all")."""
-    if status == "ended":
-        return Q(ended_on__lte=day)
-    return Q(founded_on__lte=day) if status == "all" else alive(day)

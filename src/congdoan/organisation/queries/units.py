@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from congdoan import vntext
-from congdoan.organisation.models import Ancestry, Heir, Placement, TreeVersion, Unit, UnitName
+from congdoan.organisation.models import Ancestry, Heir, Placement, TreeVersion, Unit, UnitKind, UnitName
 from congdoan.organisation.models.units import during
 
 
@@ -43,6 +43,11 @@ def alive(day: date) -> Q:
 def by_code(code: str, day: date | None = None) -> Unit:
     """Return a unit with its name. Codes are compared without case. Raises ``Unit.DoesNotExist``."""
     return named(Unit.objects.filter(code__iexact=code), day).get()
+
+
+def name_of(unit: Unit, day: date) -> str:
+    """Return the name of one unit on a day."""
+    return str(named(Unit.objects.filter(pk=unit.pk), day).values_list("shown_name", flat=True).get())
 
 
 def placed(day: date, **parent: object) -> QuerySet[Placement]:
@@ -94,19 +99,32 @@ def below(unit: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=rows.values("unit"))
 
 
+def of_status(status: str, day: date) -> Q:
+    """Condition of units that live on a day; with "ended" those that have ended by it, with "all" both."""
+    if status == "ended":
+        return Q(ended_on__lte=day)
+    return Q(founded_on__lte=day) if status == "all" else alive(day)
+
+
 def search(
-    text: str, day: date, *, within: Unit | None = None, kind: str = "", units: QuerySet[Unit] | None = None
+    text: str,
+    day: date,
+    *,
+    within: Unit | None = None,
+    kind: str = "",
+    units: QuerySet[Unit] | None = None,
+    status: str = "",
 ) -> QuerySet[Unit]:
     """Return the units whose name on a day, short name or code has every word of ``text``, diacritics or not.
 
     Words are looked for at their beginnings ("truong mam" finds "Trường Mầm non"); by kind and name. ``units`` narrows
-    what is searched.
+    what is searched; ``status`` as in ``of_status``: ended units are found by any name they had.
     """
     found = Unit.objects.all() if units is None else units
-    found = found.filter(alive(day))
+    found = found.filter(of_status(status, day))
     words = vntext.fold(vntext.nfc(text)).split()
     if words:
-        names = UnitName.objects.filter(during(day))
+        names = UnitName.objects.filter(Q(valid_from__lte=day) if status else during(day))
         for word in words:
             names = names.filter(folded__contains=f" {word}")
         found = found.filter(Q(pk__in=names.values("unit")) | Q(code__istartswith=text.strip()))
@@ -152,3 +170,15 @@ def count_below(unit: Unit, day: date, kind: str) -> int:
         during(day), ancestor=unit, depth__gt=0, end_version=None, unit__kind__code=kind
     )
     return rows.aggregate(count=Count(F("unit"), distinct=True))["count"] or 0
+
+
+def kinds_in_subtree(unit: Unit, day: date) -> list[tuple[UnitKind, int]]:
+    """Return how many units of each kind stand below one on a day, all the way down, the highest kind first."""
+    rows = Ancestry.objects.filter(during(day), ancestor=unit, depth__gt=0, end_version=None)
+    counts = dict(rows.order_by().values_list("unit__kind").annotate(count=Count("unit", distinct=True)))
+    return [(kind, counts[kind.pk]) for kind in UnitKind.objects.filter(pk__in=counts)]
+
+
+def as_of(unit: Unit, day: date) -> Unit | None:
+    """Return a unit as it was on a day, with its name and ``child_count``; ``None`` where it did not exist then."""
+    return with_counts(named(Unit.objects.filter(alive(day), pk=unit.pk), day), day).first()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from congdoan.organisation.urls import people, public
+from congdoan.organisation.urls import people, public, units
 
 app_name = "organisation"
 
-urlpatterns = [*public.urlpatterns, *people.urlpatterns]
+urlpatterns = [*public.urlpatterns, *units.urlpatterns, *people.urlpatterns]
