@@ -154,9 +154,7 @@ def wait_until_somebody_is_blocked() -> None:
     """Ask the database whether a statement waits for a lock; sleeping would prove nothing."""
     for _ in range(400):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
                 return
             cursor.execute("SELECT pg_sleep(0.02)")
