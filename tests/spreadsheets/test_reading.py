@@ -97,7 +97,7 @@ def test_a_row_becomes_values_by_its_columns(tmp_path):
         "17.10.19",
         "2019-10-17",
         dt.date(2019, 10, 17),
-        dt.datetime(2019, 10, 17, 8),
+        dt.datetime(2019, 10, 17, 8),  # noqa: DTZ001  # a sheet knows no zone
     ],
 )
 def test_a_day_is_read_in_the_ways_people_write_it(tmp_path, written):

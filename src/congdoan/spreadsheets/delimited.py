@@ -5,7 +5,6 @@ import io
 from collections.abc import Container, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Self
 
 from congdoan.spreadsheets.cells import Given
 from congdoan.spreadsheets.errors import DamagedError, EmptyFileError, SpreadsheetError
@@ -42,10 +41,8 @@ class Delimited:
             self._text = f"\n{rest}"
         self._separator = self._declared or _separator(self._text)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Let go of the text."""
         self._text = ""
 
     def rows(self, on_merged: object = None) -> Iterator[tuple[int, list[tuple[int, Given]]]]:

@@ -50,7 +50,6 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except _BROKEN as error:
             raise DamagedError(f"zip: {error}") from error
-        self._inflated = 0
         try:
             self._entries = _checked_entries(self._zip.infolist(), path.stat().st_size)
             self._check_kind()
@@ -74,12 +73,12 @@ class Package:
         return name.lower() in self._entries
 
     def open(self, name: str) -> "Part":
-        """A part as a stream that stops at what may still be inflated. Raises ``DamagedError`` if there is none."""
+        """A part as a stream. Raises ``DamagedError`` if there is none."""
         entry = self._entries.get(name.lower())
         if entry is None:
             raise DamagedError(f"part {name!r} is missing")
         try:
-            return Part(self._zip.open(entry), self)
+            return Part(self._zip.open(entry), entry.file_size)
         except _BROKEN as error:
             raise DamagedError(f"part {name!r}: {error}") from error
 
@@ -100,13 +99,6 @@ class Package:
         with self.open(listing) as stream:
             walk(stream, on_start)
         return relations
-
-    def count(self, size: int) -> None:
-        """Take note of bytes inflated; refuses once they are more than a real file has."""
-        self._inflated += size
-        # Whoever reads a sheet twice, and only then a third part, has inflated it twice.
-        if self._inflated > 4 * MAX_INFLATED:
-            raise ZipBombError("inflates beyond its limit")
 
     def _check_kind(self) -> None:
         names = self._entries.keys()
@@ -140,11 +132,11 @@ class Package:
 
 
 class Part:
-    """A part being read, whose bytes are counted, and whose damage has a sentence."""
+    """A part being read, held to the size that it declares, and whose damage has a sentence."""
 
-    def __init__(self, stream: IO[bytes], package: Package) -> None:
+    def __init__(self, stream: IO[bytes], declared: int) -> None:
         self._stream = stream
-        self._package = package
+        self._left = declared
 
     def __enter__(self) -> Self:
         return self
@@ -158,7 +150,9 @@ class Part:
             data = self._stream.read(size)
         except _BROKEN as error:
             raise DamagedError(f"inflating: {error}") from error
-        self._package.count(len(data))
+        self._left -= len(data)
+        if self._left < 0:
+            raise ZipBombError("inflates to more than it declares")
         return data
 
 

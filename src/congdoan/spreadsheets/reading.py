@@ -1,11 +1,13 @@
 """Reading a table: checked as a whole first, then row by row, so that a bad file changes nothing."""
 
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from congdoan.spreadsheets.cells import Given, shown
 from congdoan.spreadsheets.columns import Column, Titles
@@ -63,22 +65,26 @@ class Reading:
     """A table whose file, sheet and headers are in order. Iterating yields its rows; each time anew.
 
     ``sheet`` and ``header_row`` say where it stands, ``headers`` under which title each column was found, ``total``
-    how many rows there are (for a progress bar and for counting).
+    how many rows there are (for a progress bar). The file stays open as long as the reading is in use.
     """
 
-    def __init__(
-        self, path: Path, columns: Sequence[Column], layout: _Layout, sheet: str, max_bytes: int
-    ) -> None:
-        self.sheet = sheet
+    def __init__(self, table: Workbook | Delimited, columns: Sequence[Column], layout: _Layout) -> None:
+        self.sheet = table.sheet
         self.header_row = layout.header_row
         self.headers: dict[str, str] = {
             column.key: layout.titles[number] for number, column in layout.found.items()
         }
         self.total = layout.total
-        self._path = path
+        self._table = table
         self._columns = tuple(columns)
         self._layout = layout
-        self._max_bytes = max_bytes
+        self.close = weakref.finalize(self, table.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def __len__(self) -> int:
         return self.total
@@ -89,10 +95,9 @@ class Reading:
     def after(self, number: int) -> Iterator[Row]:
         """The rows behind row ``number``: goes on where an interrupted import stopped."""
         maker = _RowMaker(self._columns, self._layout)
-        with _open(self._path, self.sheet or None, self._max_bytes) as table:
-            for row, cells in table.rows():
-                if row > self.header_row and row > number and (made := maker.make(row, cells)):
-                    yield made
+        for row, cells in self._table.rows():
+            if row > self.header_row and row > number and (made := maker.make(row, cells)):
+                yield made
 
 
 def inspect(
@@ -107,8 +112,7 @@ def inspect(
     With ``columns`` the header row is found by their titles; without, it is the first row of more than one cell.
     Merged cells above it are let be.
     """
-    path = Path(path)
-    with _open(path, sheet, max_bytes) as table:
+    with closing(_open(Path(path), sheet, max_bytes)) as table:
         _survey(table, Titles(columns))
 
 
@@ -127,9 +131,10 @@ def read(
     ``ignored`` are passed over, as running numbers and reasons of refusal always are. A column that is not required
     may be missing.
     """
-    path = Path(path)
     titles = Titles(columns, ignored)
-    with _open(path, sheet, max_bytes) as table:
+    with ExitStack() as undo:
+        table = _open(Path(path), sheet, max_bytes)
+        undo.callback(table.close)
         layout = _survey(table, titles)
         _check_headers(layout, columns)
         if not layout.total:
@@ -148,7 +153,8 @@ def read(
                 total=format_int(layout.total),
                 limit=format_int(limit),
             )
-        return Reading(path, columns, layout, table.sheet, max_bytes)
+        undo.pop_all()
+        return Reading(table, columns, layout)
 
 
 def _open(path: Path, sheet: str | None, max_bytes: int) -> Workbook | Delimited:

@@ -1,9 +1,10 @@
 """The XML of one sheet as rows of cells, streamed: no sheet is ever held as a whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 
 from congdoan.spreadsheets.errors import CellError, DamagedError, TooLargeError
-from congdoan.spreadsheets.markup import DEEPEST, Parser, Readable, local_name
+from congdoan.spreadsheets.markup import DEEPEST, STEP, Parser, Readable, local_name
 from congdoan.spreadsheets.places import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -12,6 +13,7 @@ from congdoan.spreadsheets.places import (
     column_number,
     range_corners,
 )
+from congdoan.spreadsheets.plain import is_done_with_rows, is_utf8, plain_text, take_rows
 from congdoan.spreadsheets.strings import LONGEST_TEXT
 from congdoan.vntext.errors import gettext_noop
 
@@ -37,12 +39,14 @@ class _Columns(dict[str, int]):
 
 
 _COLUMNS = _Columns()
+_ROWS_BEGIN = b"<sheetData>"
+_LONGEST_HEAD = 2**20
 _OTHER = "?"
 _NAMES_KEPT = 200
 _DEPTH_OF_PARTS = 2
 _DEPTH_OF_ROW = 3
 _DEPTH_OF_CELL = 4
-_TAGS = frozenset({"row", "c", "v", "f", "is", "t", "r", "rPh", "mergeCell"})
+_TAGS = frozenset({"row", "c", "v", "f", "is", "t", "r", "rPh", "mergeCell", "sheetData"})
 
 
 class _Names(dict[str, str]):
@@ -83,27 +87,70 @@ class SheetReader:
         self._kind: str | None = None
         self._style = ""
         self._has_text = False
+        self._in_rows = False
         self._rich: list[str] = []
         self._inside: list[str] = []
 
     def rows(self, stream: Readable) -> Iterator[RawRow]:
-        """Yield rows as soon as the parser has passed them."""
+        """Yield rows as soon as they have been passed."""
         self._handle_plain_cells()
-        for _ in self._parser.feed_from(stream):
-            self._open_elements -= len(self._ends)
-            self._ends.clear()
-            if self._open_elements > DEEPEST:
-                raise DamagedError("elements nested too deep")
-            if self._has_text:
-                self._pieces[:] = ["".join(self._pieces)]
-                self._check_length(self._pieces[0])
-            else:
-                self._pieces.clear()
+        head = b""
+        while _ROWS_BEGIN not in head and len(head) < _LONGEST_HEAD and (data := stream.read(STEP)):
+            head += data
+        head, begin, rest = head.partition(_ROWS_BEGIN)
+        self._parser.feed(head + begin)
+        if self._in_rows and self._depth() == _DEPTH_OF_PARTS and is_utf8(head):
+            rest = yield from self._plain_rows(rest, stream)
+        pieces = (rest[at : at + STEP] for at in range(0, len(rest), STEP))
+        for data in chain(pieces, iter(lambda: stream.read(STEP), b""), [b""]):
+            self._parser.feed(data, final=not data)
+            self._look_back()
             if self._done:
                 yield from self._done
                 self._done.clear()
         self._finish_row()
         yield from self._done
+
+    def _plain_rows(self, data: bytes, stream: Readable) -> Generator[RawRow, None, bytes]:
+        """Yield rows as long as they are plain; return what has been read beyond them."""
+        while True:
+            end = 0
+            for row_end, number, cells in take_rows(data):
+                end = row_end
+                self._begin_row(int(number))
+                for _, letters, row, style, kind, text, inline in cells:
+                    if row != number:
+                        raise DamagedError(f"cell {letters}{row} in row {number}")
+                    column = _COLUMNS[letters]
+                    if column <= self._column:
+                        raise DamagedError(f"cell {letters}{row} out of place")
+                    self._column = column
+                    text = text or inline
+                    if text:
+                        text = plain_text(text)
+                        if len(text) > LONGEST_TEXT:
+                            self._check_length(text)
+                        self._cells.append((column, kind or "n", style, text))
+                self._count_cells(len(cells))
+                self._finish_row()
+                yield from self._done
+                self._done.clear()
+            data = data[end:]
+            if (not end and is_done_with_rows(data)) or not (more := stream.read(STEP)):
+                return data
+            data += more
+
+    def _look_back(self) -> None:
+        """After each step of the parser: nothing may grow from step to step."""
+        self._open_elements -= len(self._ends)
+        self._ends.clear()
+        if self._open_elements > DEEPEST:
+            raise DamagedError("elements nested too deep")
+        if self._has_text:
+            self._pieces[:] = ["".join(self._pieces)]
+            self._check_length(self._pieces[0])
+        else:
+            self._pieces.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._open_elements += 1
@@ -129,8 +176,13 @@ class SheetReader:
                 self._enter_rich_text(tag)
         elif tag == _OTHER:
             # A part of the sheet beside its rows: the last row is over, and no text belongs to its last cell.
-            if self._depth() == _DEPTH_OF_PARTS:
+            depth = self._depth()
+            if depth == _DEPTH_OF_PARTS:
                 self._finish_row()
+            elif depth > DEEPEST:
+                raise DamagedError("elements nested too deep")
+        elif tag == "sheetData":
+            self._in_rows = True
         elif tag == "mergeCell" and self._on_merged is not None:
             try:
                 self._on_merged(*range_corners(attributes.get("ref", "")))
@@ -141,13 +193,18 @@ class SheetReader:
         return self._open_elements - len(self._ends)
 
     def _start_row(self, number: str | None) -> None:
-        self._finish_row()
         try:
             row = self._row + 1 if number is None else int(number)
         except ValueError:
             row = 0
-        if not self._row < row <= MAX_ROWS or self._depth() != _DEPTH_OF_ROW:
-            raise DamagedError(f"row {number!r} after row {self._row}")
+        if self._depth() != _DEPTH_OF_ROW:
+            raise DamagedError(f"row {number!r} out of place")
+        self._begin_row(row)
+
+    def _begin_row(self, row: int) -> None:
+        self._finish_row()
+        if not self._row < row <= MAX_ROWS:
+            raise DamagedError(f"row {row} after row {self._row}")
         self._row = row
         self._row_text = str(row)
         self._column = 0
@@ -165,15 +222,18 @@ class SheetReader:
             column = _COLUMNS[reference[:-digits]]
         if not self._column < column <= MAX_COLUMNS or self._depth() != _DEPTH_OF_CELL:
             raise DamagedError(f"cell {reference!r} out of place in row {self._row}")
-        self._cell_count += 1
+        self._count_cells(1)
+        self._column = column
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+
+    def _count_cells(self, more: int) -> None:
+        self._cell_count += more
         if self._cell_count > MAX_CELLS:
             raise TooLargeError(
                 f"more than {MAX_CELLS} cells",
                 sentence=gettext_noop("Trang tính có quá nhiều ô. Hãy tách thành nhiều tệp nhỏ hơn."),
             )
-        self._column = column
-        self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "")
 
     def _finish_cell(self) -> None:
         self._has_text = False
@@ -204,6 +264,8 @@ class SheetReader:
     def _start_in_rich_text(self, name: str, _: dict[str, str]) -> None:
         self._open_elements += 1
         self._inside.append(self._names[name])
+        if len(self._inside) > DEEPEST:
+            raise DamagedError("elements nested too deep")
 
     def _end_in_rich_text(self, name: str) -> None:
         self._ends.append(name)

@@ -4,16 +4,20 @@ import mmap
 import re
 import tempfile
 from array import array
+from collections.abc import Iterator
+from itertools import chain
 from typing import Self
 
 from congdoan.spreadsheets.errors import DamagedError, TooLargeError
-from congdoan.spreadsheets.markup import Parser, Readable, local_name
+from congdoan.spreadsheets.markup import STEP, Parser, Readable, local_name
+from congdoan.spreadsheets.plain import STRING_BEGINS, is_done_with_strings, is_utf8, take_strings
 from congdoan.vntext import nfc
 from congdoan.vntext.errors import gettext_noop
 
 LONGEST_TEXT = 32_767
 """Letters that a cell of Excel can hold."""
 MAX_STRINGS = 5_000_000
+_DEEPEST = 20
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -86,14 +90,11 @@ class SharedStrings:
         return self._starts[index] == self._starts[index + 1]
 
     def _fill(self, stream: Readable) -> None:
-        reader = _StringReader()
         size = 0
-        for _ in reader.parser.feed_from(stream):
-            for text in reader.found:
-                data = clean(unescape(text)).encode("utf-8", "replace")
-                size += self._file.write(data)
+        for texts in _StringReader().texts(stream):
+            for text in texts:
+                size += self._file.write(clean(unescape(text)).encode("utf-8", "replace"))
                 self._starts.append(size)
-            reader.found.clear()
             if len(self._starts) > MAX_STRINGS:
                 raise TooLargeError(
                     f"more than {MAX_STRINGS} strings",
@@ -108,18 +109,39 @@ class _StringReader:
     """Collects the text of each ``si``, leaving out its phonetic reading."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self._found: list[str] = []
         self._pieces: list[str] = []
         self._length = 0
         self._open: list[str] = []
-        self.parser = Parser()
-        self.parser.expat.StartElementHandler = self._start
-        self.parser.expat.EndElementHandler = self._end
-        self.parser.expat.CharacterDataHandler = self._text
+        self._parser = Parser()
+        self._parser.expat.StartElementHandler = self._start
+        self._parser.expat.EndElementHandler = self._end
+        self._parser.expat.CharacterDataHandler = self._text
+
+    def texts(self, stream: Readable) -> Iterator[list[str]]:
+        """Yield the texts, some at a time."""
+        data = stream.read(STEP)
+        head, begin, rest = data.partition(STRING_BEGINS)
+        self._parser.feed(head)
+        rest = begin + rest
+        if begin and is_utf8(head) and self._open == ["sst"]:
+            while True:
+                end, texts = take_strings(rest)
+                if any(len(text) > LONGEST_TEXT for text in texts):
+                    raise _too_long()
+                yield texts
+                rest = rest[end:]
+                if (not end and is_done_with_strings(rest)) or not (data := stream.read(STEP)):
+                    break
+                rest += data
+        for data in chain([rest] if rest else [], iter(lambda: stream.read(STEP), b""), [b""]):
+            self._parser.feed(data, final=not data)
+            yield self._found
+            self._found.clear()
 
     def _start(self, name: str, _: dict[str, str]) -> None:
         tag = local_name(name) or ""
-        if len(self._open) > 20:
+        if len(self._open) > _DEEPEST:
             raise DamagedError("elements nested too deep")
         if tag == "si":
             self._pieces = []
@@ -128,11 +150,15 @@ class _StringReader:
 
     def _end(self, _: str) -> None:
         if self._open.pop() == "si":
-            self.found.append("".join(self._pieces))
+            self._found.append("".join(self._pieces))
 
     def _text(self, data: str) -> None:
         if self._open and self._open[-1] == "t" and "rPh" not in self._open:
             self._length += len(data)
             if self._length > LONGEST_TEXT:
-                raise DamagedError("a shared string longer than a cell can hold")
+                raise _too_long()
             self._pieces.append(data)
+
+
+def _too_long() -> DamagedError:
+    return DamagedError("a shared string longer than a cell can hold")

@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator
 from contextlib import ExitStack
 from decimal import Context, InvalidOperation
 from pathlib import Path
-from typing import Self
 
 from congdoan.spreadsheets.cells import CellFault, Given, iso_moment
 from congdoan.spreadsheets.errors import DamagedError, SheetNotFoundError, quoted
@@ -35,10 +34,8 @@ class Workbook:
             self._strings = stack.enter_context(self._read_strings())
             self._closing = stack.pop_all()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Let go of the file and of what was kept aside for it."""
         self._closing.close()
 
     def rows(self, on_merged: Merged | None = None) -> Iterator[Row]:
