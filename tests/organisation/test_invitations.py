@@ -53,7 +53,7 @@ def test_the_link_makes_an_account_signs_in_and_leads_to_the_desk(client, chair,
     shown = client.get(page(raw))
     assert "Sùng Thị Dua" in shown.text
     assert "Trường Mầm non Hoa Đào" in shown.text
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown["Cache-Control"]
 
     response = client.post(page(raw), TYPED)
@@ -89,7 +89,7 @@ def test_a_used_link_says_so_and_not_whose_it_was(client, chair, deputy):
     assert response.status_code == 410
     assert "đã được dùng" in response.text
     assert "Dua" not in response.text
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     with pytest.raises(InvitationError):
         invitations.accept(raw, password=PASSWORD)
 

@@ -76,12 +76,15 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _private(view: View) -> View:
-    """Keep the address, which is the secret, from other sites, from caches and from search engines."""
+    """Keep the address, which is the secret, from other sites, from caches and from search engines.
+
+    Not "no-referrer": browsers then send the form with the origin "null", which the check against forged forms refuses.
+    """
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -378,9 +378,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             "cancel_url": reverse("organisation:officer", args=[mandate.officer_id]),
             "crumbs": _crumbs(mandate.officer),
             "consequences": [
-                _("Cán bộ không còn quyền của chức vụ này kể từ lúc kết thúc, ngay ở lần bấm kế tiếp."),
-                _("Mã truy cập API lập theo chức vụ này không dùng được nữa."),
-                _("Việc đã làm và đã ký vẫn giữ nguyên trong nhật ký."),
+                _("Lấy lại mọi quyền của chức vụ này từ lúc kết thúc, ngay ở lần bấm kế tiếp."),
+                _("Làm hết hiệu lực mọi mã truy cập API lập theo chức vụ này."),
+                _("Giữ nguyên trong nhật ký những việc đã làm và đã ký."),
             ],
         },
     )
