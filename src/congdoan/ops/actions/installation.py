@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from congdoan.documents.actions import load_kinds
+from congdoan.members.actions.catalogue import load_consent_texts
 from congdoan.ops.actions import site
 from congdoan.ops.errors import OpsError
 from congdoan.organisation.actions.catalogue import load_catalogue
@@ -114,6 +115,7 @@ def collect_static() -> bool:
 def _load_rows(say: Say) -> None:
     load_kinds()
     load_catalogue()
+    load_consent_texts()
     if site.load_base():
         say(_("Đã tạo cây trang, trình đơn, nhóm biên tập và quy trình duyệt bài."))
     site.point_site_at_address()

@@ -14,7 +14,7 @@ from wagtail.models import Collection, Page, Site
 from congdoan.accounts.models import User
 from congdoan.ops import markup
 from congdoan.ops.actions import site
-from congdoan.ops.demo import library, organisation, users
+from congdoan.ops.demo import library, members, organisation, users
 from congdoan.ops.demo.articles import Articles, load_categories, read
 from congdoan.ops.demo.pictures import Album
 from congdoan.pages.cache import rendering
@@ -60,6 +60,7 @@ def _load(articles: Articles, album: Album, stored: list[str]) -> None:
     categories = load_categories(children["tin-tuc"])
     people = users.load()
     organisation.load(people)
+    members.load(people)
     users.equip(people)
     author, approver = people["bien-tap"], people["duyet-bai"]
     _load_settings(home, children)
