@@ -145,3 +145,32 @@ class NotAskedError(SentenceError):
             "the other side decides this",
             _("Bên đề nghị chỉ rút lại được, bên được hỏi mới từ chối được."),
         )
+
+
+class SameFileError(SentenceError):
+    """This very file was sent for this unit before; ``run_id`` says when it was."""
+
+    def __init__(self, run_id: int) -> None:
+        super().__init__(
+            "the same file was sent before",
+            _("Tệp này đã được gửi cho đơn vị này. Hãy mở đợt nhập đó, hoặc gửi tệp đã sửa."),
+        )
+        self.run_id = run_id
+
+
+class ImportStateError(SentenceError):
+    """The import is no longer where this step belongs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the import has moved on", _("Đợt nhập đã chuyển sang bước khác. Hãy tải lại trang để xem.")
+        )
+
+
+class ImportRightLostError(SentenceError):
+    """Whoever sent the list may no longer import into the unit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the sender lost the right", _("Người gửi không còn quyền nhập danh sách cho đơn vị này.")
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.utils.translation import gettext_noop as _
 
@@ -13,13 +14,18 @@ from congdoan.members.importing.rows import Candidate
 from congdoan.members.models import Person
 from congdoan.members.queries import duplicates
 from congdoan.spreadsheets import Row
-from congdoan.vntext import has_diacritics
+from congdoan.vntext import has_diacritics, name_key
 
 MOST_PROPOSALS = 5
 """So many pairs are proposed for one new person, the surest ones."""
 
 _TEXTS = ("sex", "phone", "email", "address", "employment_category", "member_no")
-_FINENESS = {"": 0, Person.BirthPrecision.YEAR: 1, Person.BirthPrecision.MONTH: 2, Person.BirthPrecision.DAY: 3}
+_FINENESS = {
+    "": 0,
+    Person.BirthPrecision.YEAR: 1,
+    Person.BirthPrecision.MONTH: 2,
+    Person.BirthPrecision.DAY: 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def _target(one: Candidate, register: Register) -> Known | None:
     by_number = register.by_member_no.get(person.member_no) if person.member_no else None
     if by_identity and by_number and by_identity is not by_number:
         raise _Refusal(
-            "member_no", _("Số CCCD và mã số đoàn viên thuộc hai hồ sơ khác nhau (dòng %(row)s). Hãy kiểm tra lại.")
+            "member_no",
+            _("Số CCCD và mã số đoàn viên thuộc hai hồ sơ khác nhau (dòng %(row)s). Hãy kiểm tra lại."),
         )
     target = by_identity or by_number
     if target is None:
@@ -98,15 +105,15 @@ def _is_somebody_else(person: Person, target: Known) -> bool:
 
 
 def _same_in_unit(one: Candidate, register: Register) -> Known | None:
-    assert one.place is not None
     same = [
         other
         for other in register.alike(one.person)
-        if other.unit_id == one.place.id and _is_same(one.person, other)
+        if other.unit_id == one.unit_id and _is_same(one.person, other)
     ]
     if len(same) > 1:
         raise _Refusal(
-            "full_name", _("Đơn vị có nhiều người cùng họ tên và ngày sinh (dòng %(row)s). Hãy ghi số CCCD hoặc mã số.")
+            "full_name",
+            _("Đơn vị có nhiều người cùng họ tên và ngày sinh (dòng %(row)s). Hãy ghi số CCCD hoặc mã số."),
         )
     if same:
         _check_place(one, same[0])
@@ -122,7 +129,12 @@ def _is_same(person: Person, other: Known) -> bool:
     for mine, theirs in ((person.identity_hash, other.identity_hash), (person.member_no, other.member_no)):
         if mine and theirs and mine != theirs:
             return False
-    if person.sort_key != other.sort_key and has_diacritics(person.sort_key_text) and other.has_marks:
+    name = str(person)
+    if (
+        has_diacritics(name)
+        and has_diacritics(other.name)
+        and name_key(name.lower()) != name_key(other.name.lower())
+    ):
         return False
     if person.birth_date and other.birth_date:
         return person.birth_date == other.birth_date and person.birth_precision == other.birth_precision
@@ -130,19 +142,25 @@ def _is_same(person: Person, other: Known) -> bool:
 
 
 def _check_place(one: Candidate, target: Known) -> None:
-    assert one.place is not None
     if target.last_unit_id is None or not target.within_reach:
         # Nothing is said of where: that is for the unit that keeps the record.
         raise _Refusal(
             "full_name",
-            _("Người này đã có hồ sơ ở đơn vị khác (dòng %(row)s). Hãy đề nghị chuyển sinh hoạt thay vì nhập mới."),
+            _(
+                "Người này đã có hồ sơ ở đơn vị khác (dòng %(row)s). Hãy đề nghị chuyển sinh hoạt thay vì nhập mới."
+            ),
         )
     if target.unit_id is None:
-        raise _Refusal("full_name", _("Người này đã thôi là đoàn viên (dòng %(row)s). Hãy kết nạp lại trong sổ đoàn viên."))
-    if target.unit_id != one.place.id:
+        raise _Refusal(
+            "full_name",
+            _("Người này đã thôi là đoàn viên (dòng %(row)s). Hãy kết nạp lại trong sổ đoàn viên."),
+        )
+    if target.unit_id != one.unit_id:
         raise _Refusal(
             "unit",
-            _("Người này đang là đoàn viên của một đơn vị khác do bạn quản lý (dòng %(row)s). Hãy chuyển sinh hoạt."),
+            _(
+                "Người này đang là đoàn viên của một đơn vị khác do bạn quản lý (dòng %(row)s). Hãy chuyển sinh hoạt."
+            ),
         )
     if target.restricted:
         raise _Refusal(
@@ -152,16 +170,18 @@ def _check_place(one: Candidate, target: Known) -> None:
 
 def _create(one: Candidate, register: Register, plan: Plan) -> None:
     person = one.person
-    likenesses = []
+    likenesses: list[tuple[int, Known, tuple[str, ...]]] = []
     for other in register.alike(person):
-        found = duplicates.likeness(person, other)
+        # The comparison reads only what both have.
+        found = duplicates.likeness(person, cast("Person", other))
         if found:
             likenesses.append((found.score, other, found.reasons))
     likenesses.sort(key=lambda each: -each[0])
-    plan.pairs += [Pair(other, person, score, reasons) for score, other, reasons in likenesses[:MOST_PROPOSALS]]
+    plan.pairs += [
+        Pair(other, person, score, reasons) for score, other, reasons in likenesses[:MOST_PROPOSALS]
+    ]
     plan.new.append(one)
-    assert one.place is not None
-    register.add(known(person, one.place.id, within_reach=True))
+    register.add(known(person, one.unit_id, within_reach=True))
 
 
 def _update(one: Candidate, target: Known, register: Register, plan: Plan) -> None:
@@ -170,7 +190,8 @@ def _update(one: Candidate, target: Known, register: Register, plan: Plan) -> No
     if person is None or not _apply(one, person, new):
         return
     target.identity_hash, target.member_no = person.identity_hash, person.member_no
-    target.phone, target.birth_date, target.birth_precision = person.phone, person.birth_date, person.birth_precision
+    target.phone, target.birth_date = person.phone, person.birth_date
+    target.birth_precision, target.name = person.birth_precision, str(person)
     register.add(target)
     if person.pk is not None:
         plan.changed[person.pk] = person

@@ -16,7 +16,7 @@ from congdoan.organisation.queries.scope import units
 from congdoan.organisation.rights import Right
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Known:
     """Somebody of the register, or of an earlier row. Has what ``queries.duplicates`` compares.
 
@@ -27,7 +27,7 @@ class Known:
     identity_hash: str
     member_no: str
     folded: str
-    sort_key: str
+    name: str
     birth_date: date | None
     birth_precision: str
     phone: str
@@ -45,7 +45,7 @@ def known(person: Person, unit_id: int | None = None, *, within_reach: bool = Fa
         person.identity_hash,
         person.member_no,
         person.folded,
-        person.sort_key,
+        str(person),
         person.birth_date,
         person.birth_precision,
         person.phone,
@@ -65,17 +65,26 @@ class Register:
         self.by_member_no: dict[str, Known] = {}
         self._by_birth: dict[tuple[str, int], list[Known]] = defaultdict(list)
         self._by_phone: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._by_pk: dict[int, Known] = {}
+        self._fresh: list[Known] = []
 
     def add(self, one: Known) -> None:
-        """Know one more."""
+        """Know one more, or the same by what is new about them."""
         if one.identity_hash:
             self.by_identity[one.identity_hash] = one
         if one.member_no:
             self.by_member_no[one.member_no] = one
-        if one.birth_date:
-            self._by_birth[one.folded, one.birth_date.year].append(one)
-        if one.phone:
-            self._by_phone[one.folded, one.phone].append(one)
+        if one.birth_date and one not in (named := self._by_birth[one.folded, one.birth_date.year]):
+            named.append(one)
+        if one.phone and one not in (named := self._by_phone[one.folded, one.phone]):
+            named.append(one)
+        self._fresh.append(one)
+
+    def forget_people(self) -> None:
+        """Let go of the records themselves: a check of a long list remembers only what is compared."""
+        for one in self._fresh:
+            one.person = None
+        self._fresh.clear()
 
     def alike(self, person: Person) -> list[Known]:
         """Return those of the same name with the same birth year or phone."""
@@ -88,9 +97,7 @@ class Register:
             ]
         return found
 
-    def load(
-        self, candidates: Sequence[Candidate], capacity: Capacity, today: date, *, lock: bool
-    ) -> None:
+    def load(self, candidates: Sequence[Candidate], capacity: Capacity, today: date, *, lock: bool) -> None:
         """Add everybody whom ``candidates`` may mean, whatever unit they are in; ``lock`` keeps them until commit."""
         people = Person.objects.filter(tombstoned_at=None)
         if lock:
@@ -112,7 +119,9 @@ class Register:
             .values_list("pk", flat=True)
         )
         for person in found.values():
-            one = known(person)
+            if person.pk in self._by_pk:
+                continue
+            one = self._by_pk[person.pk] = known(person)
             if person.pk in last:
                 unit_id, ended_on = last[person.pk]
                 one.last_unit_id, one.within_reach = unit_id, unit_id in reached
@@ -132,10 +141,14 @@ def _conditions(people: Iterable[Person]) -> list[Q]:
     if numbers:
         conditions.append(Q(member_no__in=numbers))
     if phones:
-        conditions.append(Q(phone__in=phones, folded__in={person.folded for person in people if person.phone}))
+        conditions.append(
+            Q(phone__in=phones, folded__in={person.folded for person in people if person.phone})
+        )
     if dated:
         # Somebody of whom only the year is known stands on the first of January.
-        births = {person.birth_date for person in dated} | {date(p.birth_date.year, 1, 1) for p in dated if p.birth_date}
+        births = {person.birth_date for person in dated} | {
+            date(p.birth_date.year, 1, 1) for p in dated if p.birth_date
+        }
         conditions.append(Q(birth_date__in=births, folded__in={person.folded for person in dated}))
     vague = [p for p in dated if p.birth_precision != Person.BirthPrecision.DAY]
     if vague:

@@ -77,6 +77,13 @@ class Candidate:
     place: Place | None = None
     admitted_on: date | None = None
 
+    @property
+    def unit_id(self) -> int:
+        """The unit of a sound row. Rows without one have been refused before anybody asks."""
+        if self.place is None:
+            raise ValueError("this row names no unit")
+        return self.place.id
+
 
 def candidate(row: Row, places: Places, today: date, default_day: date | None) -> Candidate:
     """Make a candidate of ``row``; what cannot be becomes a problem of the row."""
@@ -98,7 +105,9 @@ def candidate(row: Row, places: Places, today: date, default_day: date | None) -
     if not row.problems and not (person.birth_date or made.identity or person.member_no or person.phone):
         row.refuse(
             "full_name",
-            _("Cần ít nhất một trong các thông tin: ngày sinh, số CCCD/CMND, mã số đoàn viên, điện thoại (dòng %(row)s)."),
+            _(
+                "Cần ít nhất một trong các thông tin: ngày sinh, số CCCD/CMND, mã số đoàn viên, điện thoại (dòng %(row)s)."
+            ),
             row=row.number,
         )
     return made
@@ -110,13 +119,18 @@ def _name(made: Candidate, values: Mapping[str, Any]) -> None:
     whole = " ".join((values["full_name"] or "").split())
     if whole and not (last or first):
         last, _gap, first = whole.rpartition(" ")
-    elif not first and last:
-        last, _gap, first = " ".join(last.split()).rpartition(" ")
+    elif not (first and last):
+        # Some lists call the whole name "Tên"; in others the last column is empty.
+        last, _gap, first = " ".join((first or last).split()).rpartition(" ")
     if not first:
         if not any(problem.column_title for problem in row.problems):
             row.refuse("full_name", _("Thiếu họ và tên (dòng %(row)s)."), row=row.number)
         return
-    if any(char.isdigit() for char in first + last) or len(last) > _LONGEST_LAST or len(first) > _LONGEST_FIRST:
+    if (
+        any(char.isdigit() for char in first + last)
+        or len(last) > _LONGEST_LAST
+        or len(first) > _LONGEST_FIRST
+    ):
         row.refuse("full_name", _("Họ và tên không hợp lệ (dòng %(row)s)."), row=row.number)
         return
     person.last_name, person.first_name = last, first
@@ -173,7 +187,9 @@ def _category(made: Candidate, words: str | None) -> None:
     if known is None:
         made.row.refuse(
             "category",
-            _("Chưa rõ đối tượng ở ô %(cell)s. Hãy ghi: cán bộ, công chức, viên chức, công nhân hoặc lao động tự do."),
+            _(
+                "Chưa rõ đối tượng ở ô %(cell)s. Hãy ghi: cán bộ, công chức, viên chức, công nhân hoặc lao động tự do."
+            ),
         )
         return
     made.person.employment_category = known
@@ -183,7 +199,9 @@ def _place(made: Candidate, text: str | None, places: Places) -> None:
     made.place = places.find(text) if text else places.default
     if made.place is None:
         # The same words for a unit of somebody else and for none at all.
-        made.row.refuse("unit", _("Không có đơn vị này trong phạm vi của đợt nhập (ô %(cell)s). Hãy ghi mã đơn vị."))
+        made.row.refuse(
+            "unit", _("Không có đơn vị này trong phạm vi của đợt nhập (ô %(cell)s). Hãy ghi mã đơn vị.")
+        )
 
 
 def _admitted(made: Candidate, given: date | int | None, today: date, default_day: date | None) -> None:
@@ -196,7 +214,11 @@ def _admitted(made: Candidate, given: date | int | None, today: date, default_da
     elif days.is_too_far_ahead(day, today):
         row.refuse("admitted", _("Ngày vào công đoàn còn quá xa (dòng %(row)s)."), row=row.number)
     elif made.person.birth_date and days.is_too_young(made.person.birth_date, day):
-        row.refuse("birth", _("Theo ngày sinh, người này chưa đủ tuổi vào ngày gia nhập (dòng %(row)s)."), row=row.number)
+        row.refuse(
+            "birth",
+            _("Theo ngày sinh, người này chưa đủ tuổi vào ngày gia nhập (dòng %(row)s)."),
+            row=row.number,
+        )
     elif made.place is not None:
         # People joined the union long before a unit got its present shape: there they are members from its first day.
         day = max(day, made.place.founded_on)

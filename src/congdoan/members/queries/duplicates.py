@@ -54,6 +54,7 @@ def similar(person: Person) -> list[Likeness]:
 
 
 def likeness(person: Person, other: Person) -> Likeness | None:
+    """Say how sure it is that two records are one person, and why; ``None`` when nothing speaks for it."""
     reasons = []
     if person.identity_hash and person.identity_hash == other.identity_hash:
         reasons.append(IDENTITY)
