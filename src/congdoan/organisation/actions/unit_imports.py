@@ -61,7 +61,7 @@ def own(by: Capacity) -> Any:
 
 def trial_of(kept: UnitImport, by: Capacity) -> Trial:
     """Return what a kept list would do now. Raises ``SpreadsheetError``."""
-    with as_file(bytes(kept.content)) as path:
+    with as_file(bytes(kept.content), kept.name) as path:
         return trial(path, kept.applies_on, by)
 
 

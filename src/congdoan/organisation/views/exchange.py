@@ -65,7 +65,7 @@ def _kept(form: UploadForm, capacity: Capacity) -> UnitImport | None:
         form.add_error("file", _("Tệp lớn hơn 20 MB. Hãy tách thành nhiều tệp."))
         return None
     try:
-        with as_file(upload) as path:
+        with as_file(upload, upload.name or "") as path:
             inspect(path, listing.unit_columns())
             listing.trial(path, form.cleaned_data["on"], capacity)
             content = path.read_bytes()

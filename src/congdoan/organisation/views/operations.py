@@ -19,13 +19,9 @@ from congdoan.organisation.actions.reorganisations import operations_of
 from congdoan.organisation.engine.operations import Operation
 from congdoan.organisation.errors import OrganisationError
 from congdoan.organisation.exports import mapping_template
-from congdoan.organisation.forms.reorganisations import (
-    FORMS,
-    MappingForm,
-    OperationForm,
-    SplitForm,
-    initial_of,
-)
+from congdoan.organisation.forms.operations import OperationForm
+from congdoan.organisation.forms.reorganisations import FORMS, MappingForm, initial_of
+from congdoan.organisation.forms.splits import SplitForm
 from congdoan.organisation.importing.mapping import Mapped, read_mapping
 from congdoan.organisation.importing.uploads import as_file
 from congdoan.organisation.models import Reorganisation
@@ -192,7 +188,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     result: Mapped | None = None
     if form.is_bound and form.is_valid():
         try:
-            with as_file(form.cleaned_data["file"]) as path:
+            with as_file(form.cleaned_data["file"], form.cleaned_data["file"].name) as path:
                 result = read_mapping(path, kind_names())
         except SpreadsheetError as error:
             form.add_error("file", error.translated(_))
