@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from congdoan.accounts.models import User
 from congdoan.organisation.actions import editorial
 
 ADMIN = "/quan-tri/"
@@ -24,5 +22,5 @@ class NewsroomGate:
         # Without a session nobody is signed in.
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if request.path.startswith(ADMIN) and has_session and request.user.is_authenticated:
-            editorial.sync(cast("User", request.user))
+            editorial.sync(request.user)
         return self.get_response(request)

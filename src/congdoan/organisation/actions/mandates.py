@@ -128,8 +128,8 @@ def end_unbegun(ended: Mapping[int, date]) -> int:
     return len(late)
 
 
-def hold(by: Capacity, *others: int) -> None:
-    """Lock the mandate in whose name one acts, with ``others``, until the end of the transaction.
+def hold(by: Capacity, *others: int) -> int:
+    """Lock the mandate in whose name one acts, with ``others``, until the end of the transaction. Returns its id.
 
     What ends a mandate waits here for what is done in its name, and the other way round: nobody acts in the name of a
     mandate that has ended meanwhile. Locked in the order of their ids, so that two never wait for each other.
@@ -140,6 +140,7 @@ def hold(by: Capacity, *others: int) -> None:
     list(Mandate.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk").values_list("pk"))
     if not Mandate.objects.filter(valid_at(timezone.now()), pk=by.mandate.pk).exists():
         raise NotAllowedError
+    return by.mandate.pk
 
 
 def check_post(officer: Officer, post: Post) -> None:

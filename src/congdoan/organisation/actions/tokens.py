@@ -29,7 +29,7 @@ MOST = 20
 @transaction.atomic
 def make(*, name: str, days: int, by: Capacity) -> tuple[ApiToken, str]:
     """Make a key for the mandate in whose name one acts, valid for ``days``. It is returned here and nowhere else."""
-    mandates.hold(by)
+    mandate_id = mandates.hold(by)
     now = timezone.now()
     in_use = tokens_of(by).filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
     if in_use.count() >= MOST:
@@ -38,7 +38,7 @@ def make(*, name: str, days: int, by: Capacity) -> tuple[ApiToken, str]:
         )
     raw = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        mandate=by.mandate,
+        mandate_id=mandate_id,
         name=vntext.nfc(name).strip(),
         token_hash=_hash(raw),
         hint=raw[:7],

@@ -99,7 +99,9 @@ class OfficerFilterForm(forms.Form):
     @property
     def active(self) -> int:
         """How many filters are set."""
-        return sum(1 for name in ("don-vi", "chuc-vu", "trang-thai") if self.said(name))
+        return sum(
+            1 for name in ("don-vi", "chuc-vu", "trang-thai") if name in self.fields and self.said(name)
+        )
 
 
 class PersonForm(forms.Form):

@@ -123,7 +123,7 @@ def doubles(*, phone: str, email: str, staff_code: str, besides: int | None = No
     if staff_code.strip():
         same |= Q(lower_code=vntext.nfc(staff_code).strip().lower())
     officers = Officer.objects.alias(lower_email=Lower("email"), lower_code=Lower("staff_code")).filter(same)
-    return officers.exclude(pk=besides).order_by("sort_key", "pk")
+    return (officers.exclude(pk=besides) if besides is not None else officers).order_by("sort_key", "pk")
 
 
 def find_units(capacity: Capacity, right: Right, text: str) -> list[Unit]:

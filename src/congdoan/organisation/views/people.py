@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +52,10 @@ def officers(request: HttpRequest) -> HttpResponse:
     position = form.said("chuc-vu")
     narrow = {"text": text, "unit": form.said("don-vi"), "position": position.code if position else ""}
     if is_calls:
-        page = Paginator(queries.call_list(capacity, **narrow), PER_PAGE).get_page(request.GET.get("trang"))
+        del form.fields["trang-thai"]  # only who holds a post now is called
+        page: Page[Any] = Paginator(queries.call_list(capacity, **narrow), PER_PAGE).get_page(
+            request.GET.get("trang")
+        )
         columns, rows = _calls(list(page))
     else:
         found = queries.listed(capacity, **narrow, state=form.state)
