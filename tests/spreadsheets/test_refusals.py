@@ -502,7 +502,7 @@ def test_reading_uses_the_same_little_memory_for_any_number_of_rows(tmp_path):
     peak: Callable[[Path], int] = peak_of_reading
     few, many = (
         peak(package(tmp_path / f"{count}.xlsx", parts(rows(count), xl__sharedStrings_xml=texts)))
-        for count in (5_000, 50_000)
+        for count in (3_000, 20_000)
     )
     assert many < few + 2**20
 
