@@ -23,6 +23,8 @@ from congdoan.organisation.engine.operations import (
     Split,
 )
 from congdoan.organisation.models import Department, Unit
+from congdoan.organisation.search_sources import all_keys, documents
+from congdoan.search.models import Pending
 from tests.factories_organisation import MandateFactory, OfficerFactory, PositionFactory
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +314,22 @@ def test_english_pages_carry_english_names(client: Client, tree: dict[str, Unit]
     assert "Lao Cai Labour Federation" in page
     assert 'href="/en/don-vi/LC/"' in page
     assert "District labour federation" in _text(client.get("/en/don-vi/LC-SP/"))
+
+
+def test_units_are_found_by_the_search_of_the_site_by_any_name_they_had(tree: dict[str, Unit]) -> None:
+    plant_operations(
+        [Rename(unit="LC-SP", name="Liên đoàn Lao động thị xã Sa Pa", on=date(2020, 1, 1))],
+        on=date(2020, 1, 1),
+        note="đổi",
+    )
+    noted = set(Pending.objects.filter(kind="unit").values_list("key", flat=True))
+    assert {str(unit.pk) for unit in tree.values()} <= noted, "planting notes every unit"
+
+    found = {text.key: text for text in documents([str(tree["LC-SP"].pk), str(tree["LC-BX"].pk)])}
+
+    assert set(all_keys()) == {str(unit.pk) for unit in tree.values()}
+    text = found[str(tree["LC-SP"].pk)]
+    assert text.title == "Liên đoàn Lao động thị xã Sa Pa"
+    assert "huyện Sa Pa" in text.context
+    assert "Lào Cai" in text.context
+    assert (text.symbol, text.url) == ("LC-SP", "/don-vi/LC-SP/")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from congdoan.organisation.importing import mapping
@@ -25,7 +25,7 @@ _IN_MEMORY = 2 * 1024 * 1024
 def _download(write: Callable[[IO[bytes]], None], name: str, content_type: str) -> FileResponse:
     # The response closes the file when it has been sent.
     stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    write(stream)  # type: ignore[arg-type]  # a file of bytes like any other
+    write(stream)
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=name, content_type=content_type)
 
@@ -45,7 +45,7 @@ def write_units(stream: IO[bytes], units: QuerySet[Unit], day: date, extension: 
         write_table(stream, headers, rows(), title=_("Đơn vị"))
 
 
-def units_file(units: QuerySet[Unit], day: date, extension: str) -> HttpResponse:
+def units_file(units: QuerySet[Unit], day: date, extension: str) -> FileResponse:
     """Return units on a day as a download: "xlsx" or "csv"."""
     return _download(
         lambda stream: write_units(stream, units, day, extension),
@@ -54,7 +54,7 @@ def units_file(units: QuerySet[Unit], day: date, extension: str) -> HttpResponse
     )
 
 
-def units_template() -> HttpResponse:
+def units_template() -> FileResponse:
     """Return the one template of the list of units."""
     notes = [
         _("Mỗi dòng là một đơn vị. Ô để trống giữ nguyên điều đang có."),
@@ -67,7 +67,7 @@ def units_template() -> HttpResponse:
     )
 
 
-def mapping_template() -> HttpResponse:
+def mapping_template() -> FileResponse:
     """Return the one template of the mapping table."""
     notes = [
         _("Mỗi dòng nói một đơn vị cũ thành gì; các thao tác được làm theo thứ tự dòng."),
@@ -82,7 +82,7 @@ def mapping_template() -> HttpResponse:
     )
 
 
-def refused_file(rows: Iterable[Row]) -> HttpResponse:
+def refused_file(rows: Iterable[Row]) -> FileResponse:
     """Return refused rows as they came, each with its reasons."""
     return _download(
         lambda stream: write_refused(stream, unit_columns(), rows, title=_("Bị từ chối"), translate=_),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 from django.conf import settings
@@ -30,6 +30,12 @@ def note_changed(kind: str, key: object) -> None:
     It can be found as it now is as soon as the transaction has been committed, or a moment later.
     """
     Pending.objects.create(kind=kind, key=str(key))
+    transaction.on_commit(_drain_a_few, robust=True)
+
+
+def note_many(kind: str, keys: Iterable[object]) -> None:
+    """Note many things of a kind at once, as ``note_changed`` does for one."""
+    Pending.objects.bulk_create([Pending(kind=kind, key=str(key)) for key in keys], batch_size=1000)
     transaction.on_commit(_drain_a_few, robust=True)
 
 

@@ -135,7 +135,8 @@ def _edit(result: Trial, by: Capacity, *, with_new: bool) -> None:
 
 
 def _ids(codes: Iterable[str]) -> list[tuple[int, str]]:
-    codes, found = list(codes), []
+    codes = list(codes)
+    found: list[tuple[int, str]] = []
     for start in range(0, len(codes), 500):
         some = codes[start : start + 500]
         found.extend(Unit.objects.filter(code__in=some).values_list("pk", "code"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from congdoan.organisation.models import Department, Mandate, Placement, Unit
 from congdoan.organisation.models.units import during
 from congdoan.organisation.queries.capacities import valid_at
-from congdoan.organisation.queries.units import alive, named, placed, roots, with_counts
+from congdoan.organisation.queries.units import alive, in_order, named, placed, roots, with_counts
 
 FEDERATION = "provincial_federation"
 UPPER = 3
@@ -22,10 +23,11 @@ def federation(day: date) -> Unit | None:
     """Return the unit whose organisation the public page draws: the newest provincial federation that has units below
     it (of two of one day the one with more), else the head of the tree; ``None`` while there is no tree."""
     provinces = named(Unit.objects.filter(alive(day), kind__code=FEDERATION), day)
-    newest = (
-        with_counts(provinces, day).filter(child_count__gt=0).order_by("-founded_on", "-child_count", "code")
+    counted: QuerySet[Any] = with_counts(provinces, day)
+    newest: Unit | None = (
+        counted.filter(child_count__gt=0).order_by("-founded_on", "-child_count", "code").first()
     )
-    return newest.first() or roots(day).first()
+    return newest or roots(day).first()
 
 
 def kinds_below(unit: Unit, day: date) -> dict[str, int]:
@@ -37,9 +39,8 @@ def kinds_below(unit: Unit, day: date) -> dict[str, int]:
 def upper_children(unit: Unit, day: date) -> QuerySet[Unit]:
     """Return the units of the upper levels right below one, with name and ``child_count``."""
     below = placed(day, parent=unit).values("unit")
-    return with_counts(named(Unit.objects.filter(pk__in=below, kind__level__lte=UPPER), day), day).order_by(
-        "kind__sort_order", "shown_sort_key", "pk"
-    )
+    upper = Unit.objects.filter(pk__in=below, kind__level__lte=UPPER)
+    return in_order(with_counts(named(upper, day), day))
 
 
 def departments(unit: Unit, day: date) -> QuerySet[Department]:

@@ -9,7 +9,15 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from congdoan.organisation.models import Placement, Succession, Unit, UnitEvent, UnitName
+from congdoan.organisation.models import (
+    Ancestry,
+    Placement,
+    Succession,
+    TreeVersion,
+    Unit,
+    UnitEvent,
+    UnitName,
+)
 
 MOVED_WITH = "followed"
 """Kind of a change of parent that no event of the unit's own tells of: it followed a merger or split of its parent."""
@@ -155,3 +163,14 @@ def _happened(
 def names_in_time(unit: Unit) -> list[UnitName]:
     """Return every name the unit has had, the newest first."""
     return list(UnitName.objects.filter(unit=unit).order_by("-valid_from"))
+
+
+def units_of_version(version: TreeVersion) -> set[int]:
+    """Return the ids of the units that a batch is about: its events, who inherits, and what changed its parent by it."""
+    units = set(UnitEvent.objects.filter(version=version).values_list("unit_id", flat=True))
+    for pair in Succession.objects.filter(event__version=version).values_list(
+        "predecessor_id", "successor_id"
+    ):
+        units.update(pair)
+    moved = Ancestry.objects.filter(tree=version.tree, depth=1, first_version=version.number)
+    return units | set(moved.values_list("unit_id", flat=True))

@@ -147,10 +147,10 @@ def _refused_some(result: Trial, forest: Forest, on: date) -> bool:
             some = True
     if some:
         return True
-    for fault in list(forest.problems()):
-        entry_of = next((about[code] for code in fault.units if code in about), None)
+    for problem in list(forest.problems()):
+        entry_of = next((about[code] for code in problem.units if code in about), None)
         if entry_of is not None and not entry_of.is_refused:
-            entry_of.row.refuse("code", fault.sentence, **fault.values)
+            entry_of.row.refuse("code", problem.sentence, **problem.values)
             some = True
     return some
 

@@ -255,7 +255,7 @@ def names_of(operations: Iterable[Operation], day: date) -> dict[str, str]:
     codes = {code for operation in operations for code in named_units(operation)}
     found = {new.code: new.name for operation in operations for new in founded_units(operation)}
     units = named(Unit.objects.filter(code__in=codes), day)
-    return found | dict(units.values_list("code", "shown_name"))
+    return found | {unit.code: unit.shown_name for unit in units}  # type: ignore[attr-defined]  # named
 
 
 def founded_in(operations: Iterable[Operation]) -> dict[str, NewUnit]:

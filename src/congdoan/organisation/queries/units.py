@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -47,7 +48,12 @@ def by_code(code: str, day: date | None = None) -> Unit:
 
 def name_of(unit: Unit, day: date) -> str:
     """Return the name of one unit on a day."""
-    return str(named(Unit.objects.filter(pk=unit.pk), day).values_list("shown_name", flat=True).get())
+    return str(named(Unit.objects.filter(pk=unit.pk), day).get().shown_name)  # type: ignore[attr-defined]  # named
+
+
+def in_order(units: QuerySet[Any]) -> QuerySet[Any]:
+    """Put named units in order: by kind, then by name as people sort."""
+    return units.order_by("kind__sort_order", "shown_sort_key", "pk")
 
 
 def placed(day: date, **parent: object) -> QuerySet[Placement]:
@@ -66,17 +72,13 @@ def with_counts(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
 def roots(day: date) -> QuerySet[Unit]:
     """Return the units that stand at the head of the tree on a day."""
     heads = placed(day, parent=None).values("unit")
-    return with_counts(named(Unit.objects.filter(pk__in=heads), day), day).order_by(
-        "kind__sort_order", "shown_sort_key"
-    )
+    return in_order(with_counts(named(Unit.objects.filter(pk__in=heads), day), day))
 
 
 def children(unit: Unit, day: date) -> QuerySet[Unit]:
     """Return the units right below one on a day, by kind and name, each with its name and ``child_count``."""
     below = placed(day, parent=unit).values("unit")
-    return with_counts(named(Unit.objects.filter(pk__in=below), day), day).order_by(
-        "kind__sort_order", "shown_sort_key", "pk"
-    )
+    return in_order(with_counts(named(Unit.objects.filter(pk__in=below), day), day))
 
 
 def path(unit: Unit, day: date) -> list[Unit]:
@@ -136,7 +138,7 @@ def search(
                 Ancestry.objects.filter(during(day), unit=OuterRef("pk"), ancestor=within, end_version=None)
             )
         )
-    return named(found, day).order_by("kind__sort_order", "shown_sort_key", "pk")
+    return in_order(named(found, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,7 @@ def heirs(unit: Unit, day: date | None = None) -> list[Standing]:
         Heir.objects.filter(during(day), unit=unit, end_version=None).values_list("heir_id", "share")
     )
     return [
-        Standing(heir, shares[heir.pk])
-        for heir in named(Unit.objects.filter(pk__in=shares), day).order_by("shown_sort_key")
+        Standing(heir, shares[heir.pk]) for heir in in_order(named(Unit.objects.filter(pk__in=shares), day))
     ]
 
 
