@@ -34,7 +34,10 @@ class Entry(models.Model):
         verbose_name = _("dòng nhật ký")
         verbose_name_plural = _("nhật ký")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_entry_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_entry_object"),
+            models.Index(fields=["actor_id", "-id"], name="audit_entry_actor"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(verb=""), name="audit_entry_has_verb"),
             models.CheckConstraint(condition=~models.Q(actor_text=""), name="audit_entry_has_actor"),
