@@ -84,7 +84,7 @@ class ImportRow(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="refused_rows")
     number = models.PositiveIntegerField(_("dòng"))
-    cipher = models.TextField(editable=False)
+    cipher = models.TextField(_("nội dung dòng (mã hoá)"), editable=False)
 
     class Meta:
         verbose_name = _("dòng bị loại")

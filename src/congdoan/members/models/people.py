@@ -50,8 +50,8 @@ class Person(models.Model):
     uid = models.UUIDField(_("mã ngẫu nhiên"), unique=True, default=uuid.uuid4, editable=False)
     last_name = models.CharField(_("họ và tên đệm"), max_length=120, blank=True)
     first_name = models.CharField(_("tên"), max_length=60, blank=True)
-    sort_key = models.CharField(max_length=1000, editable=False, db_index=True)
-    folded = models.CharField(max_length=300, editable=False, db_index=True)
+    sort_key = models.CharField(_("khoá xếp tên"), max_length=1000, editable=False, db_index=True)
+    folded = models.CharField(_("tên không dấu"), max_length=300, editable=False, db_index=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     birth_precision = models.CharField(
         _("ngày sinh biết đến"), max_length=5, choices=BirthPrecision.choices, blank=True
@@ -222,8 +222,8 @@ class MemberCard(models.Model):
     issued_on = models.DateField(_("ngày cấp"))
     revoked_on = models.DateField(_("ngày thu hồi"), null=True, blank=True)
     revoked_reason = models.CharField(_("lý do thu hồi"), max_length=200, blank=True)
-    token_cipher = models.TextField(editable=False)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    token_cipher = models.TextField(_("mã kiểm tra thẻ (mã hoá)"), editable=False)
+    token_hash = models.CharField(_("mã kiểm tra thẻ (băm)"), max_length=64, unique=True, editable=False)
     issued_by = models.CharField(_("người cấp"), max_length=300, blank=True)
 
     class Meta:

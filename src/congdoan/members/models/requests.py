@@ -34,8 +34,8 @@ class CorrectionRequest(models.Model):
         Person, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("người")
     )
     field = models.CharField(_("thông tin"), max_length=60)
-    old_cipher = models.TextField(editable=False, blank=True)
-    new_cipher = models.TextField(editable=False, blank=True)
+    old_cipher = models.TextField(_("đang ghi (mã hoá)"), editable=False, blank=True)
+    new_cipher = models.TextField(_("đề nghị sửa thành (mã hoá)"), editable=False, blank=True)
     note = models.CharField(_("giải thích"), max_length=300, blank=True)
     status = models.CharField(_("trạng thái"), max_length=9, choices=Status.choices, default=Status.OPEN)
     requested_by = models.ForeignKey(

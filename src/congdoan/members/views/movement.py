@@ -105,8 +105,9 @@ def _changes(capacity: Capacity, form: PeriodForm, found: queries.Movement) -> l
     ]
     return [
         {
+            "url": _rows_url(capacity, form, cut, kind),
             "cells": [
-                {"text": str(words(kind).label), "url": _rows_url(capacity, form, cut, kind)},
+                str(words(kind).label).capitalize(),
                 _titles()[cut],
                 count,
             ]
