@@ -27,6 +27,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("register", _("Sổ đoàn viên"), "members:register", (Right.SEE_MEMBERS,)),
     Section("movement", _("Biến động"), "members:movement", (Right.COUNT_MEMBERS,)),
     Section("transfers", _("Chuyển sinh hoạt"), "members:transfers", (Right.ADMIT_MEMBERS,)),
+    Section("imports", _("Nhập danh sách"), "members:imports", (Right.IMPORT_MEMBERS,)),
+    Section("duplicates", _("Nghi trùng"), "members:proposals", (Right.EDIT_MEMBERS,)),
     Section("held", _("Dữ liệu chúng tôi giữ"), "members:held", ()),
 )
 

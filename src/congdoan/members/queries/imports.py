@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from congdoan.members.importing.rows import Place, Places
@@ -62,3 +62,8 @@ def proposals(capacity: Capacity) -> QuerySet[DuplicateProposal]:
     return DuplicateProposal.objects.filter(
         Exists(mine.filter(pk=OuterRef("first_id"))), Exists(mine.filter(pk=OuterRef("second_id")))
     ).select_related("first", "second")
+
+
+def waiting_first(pairs: QuerySet[DuplicateProposal]) -> QuerySet[DuplicateProposal]:
+    """Order pairs: those that wait, the surest first, then the decided ones."""
+    return pairs.order_by(F("decided_at").desc(nulls_first=True), "-score", "pk")

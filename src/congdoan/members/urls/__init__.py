@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from congdoan.members.switch import switched
-from congdoan.members.urls import desk
+from congdoan.members.urls import desk, imports
 
 app_name = "members"
 urlpatterns = [
+    switched("lam-viec/doan-vien/", imports.urlpatterns),
     switched("lam-viec/doan-vien/", desk.urlpatterns),
 ]
