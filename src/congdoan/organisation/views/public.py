@@ -175,10 +175,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "day": day,
         "is_today": form.is_today,
-        "path": [{"title": one.shown_name, "url": links.to_unit(one.code)} for one in path],  # type: ignore[attr-defined]  # named
         "crumbs": [
             *_crumbs(),
             {"title": _("Tổ chức"), "url": links.page + links.query()},
+            *({"title": one.shown_name, "url": links.to_unit(one.code)} for one in path),  # type: ignore[attr-defined]  # named
         ],
         "facts": unit_page.facts(shown, day),
         "contacts": unit_page.contacts(shown) if shown.ended_on is None or shown.ended_on > now else [],

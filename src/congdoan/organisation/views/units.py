@@ -188,10 +188,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "day": day,
         "is_today": form.is_today,
-        "crumbs": [{"title": _("Tổ chức"), "url": links.page + links.query()}],
-        "path": [
-            {"title": one.shown_name, "url": links.to_unit(one.code, is_foreign=one.pk in outside)}  # type: ignore[attr-defined]  # named
-            for one in path
+        "crumbs": [
+            {"title": _("Tổ chức"), "url": links.page + links.query()},
+            *(
+                {"title": one.shown_name, "url": links.to_unit(one.code)}  # type: ignore[attr-defined]  # named
+                for one in path
+                if one.pk not in outside
+            ),
         ],
         "facts": [*unit_page.facts(shown, day), *_below_facts(shown, day)],
         "contacts": unit_page.contacts(shown),
