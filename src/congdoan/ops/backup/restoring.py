@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from congdoan.members.actions import erasing
 from congdoan.ops.backup import databases, manifest
 from congdoan.ops.backup.errors import ArchiveError, BackupError
 from congdoan.ops.backup.manifest import Manifest
@@ -55,6 +56,7 @@ def restore(path: Path, *, force: bool, warn: Say) -> Manifest:
                     % name
                 )
             database.stage(folder, described)
+            _keep_tombstones()
             with _media_replaced(folder):
                 database.replace()
         except OSError as error:
@@ -64,6 +66,8 @@ def restore(path: Path, *, force: bool, warn: Say) -> Manifest:
             ) from error
         finally:
             database.discard()
+    # The archive may be older than an erasure.
+    erasing.reapply_tombstones()
     try:
         search.rebuild()
     except SearchError as error:
@@ -121,6 +125,14 @@ def _is_safe(name: str) -> bool:
         len(parts) > 1 and parts[0] in ("media", "tables")
     )
     return known and ".." not in parts and not name.startswith("/")
+
+
+def _keep_tombstones() -> None:
+    """Note who was erased before the database that knows it goes. An empty installation has no such table yet."""
+    try:
+        erasing.keep_tombstones()
+    except DatabaseError:
+        return
 
 
 @contextmanager

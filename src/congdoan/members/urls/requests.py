@@ -1,0 +1,15 @@
+"""Addresses of what officers answer, and of the log that they watch."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from congdoan.members.views import erasure, reading_log, requests
+
+urlpatterns = [
+    path("yeu-cau/", requests.listed, name="requests"),
+    path("yeu-cau/dinh-chinh/<int:request_id>/", requests.correction, name="correction"),
+    path("yeu-cau/du-lieu/<int:request_id>/", requests.data_request, name="data_request"),
+    path("yeu-cau/du-lieu/<int:request_id>/xoa/", erasure.erase, name="erase"),
+    path("nhat-ky-doc/", reading_log.log, name="reading_log"),
+]
