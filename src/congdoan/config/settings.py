@@ -328,6 +328,7 @@ DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 _log_processors: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    logs.redact,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
