@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from congdoan.members import switch
 from congdoan.members.engine.balance import Balance
@@ -89,33 +89,59 @@ def movement(unit: Unit, period: Period) -> Movement:
         none = Balance(0, 0, 0, 0)
         return Movement(none, none, none)
     here = Membership.objects.filter(subtree.below(unit, period.last_day))
-    sexes = {"all": Q(), "women": Q(person__sex=Person.Sex.FEMALE), "unknown": Q(person__sex="")}
-    counts = {
-        f"{sex}_{name}": Count("pk", filter=condition(cut, period) & of_sex)
-        for sex, of_sex in sexes.items()
-        for name, cut in zip(("opening", "incoming", "outgoing", "closing"), CUTS, strict=True)
+    return _summed(_grouped(here, period), _within(here, period))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Memberships of one sex, entry and leaving that fall into the same of the four numbers."""
+
+    sex: str
+    entry: str
+    leaving: str
+    cuts: tuple[bool, bool, bool, bool]
+    count: int
+
+
+def _grouped(here: QuerySet[Membership], period: Period) -> list[_Group]:
+    """Read every membership that touches the period once, in groups."""
+    names = ("opening", "incoming", "outgoing", "closing")
+    marks = {
+        name: Case(When(condition(cut, period), then=Value(True)), default=Value(False))
+        for name, cut in zip(names, CUTS, strict=True)
     }
-    counts |= {
-        f"entry_{kind}": Count("pk", filter=condition(INCOMING, period) & Q(entry_kind=kind))
-        for kind in Membership.Entry.values
-    }
-    counts |= {
-        f"leaving_{kind}": Count("pk", filter=condition(OUTGOING, period) & Q(leaving_reason=kind))
-        for kind in Membership.Leaving.values
-    }
-    found = here.aggregate(**counts)
-    return Movement(
-        all=_balance(found, "all"),
-        women=_balance(found, "women"),
-        unknown=_balance(found, "unknown"),
-        entries={kind: found[f"entry_{kind}"] for kind in Membership.Entry.values},
-        leavings={kind: found[f"leaving_{kind}"] for kind in Membership.Leaving.values},
-        within=_within(here, period),
+    touching = here.filter(admitted_on__lt=period.end).filter(
+        Q(ended_on=None) | Q(ended_on__gte=period.start)
     )
+    found = (
+        touching.annotate(**marks)
+        .order_by()
+        .values_list("person__sex", "entry_kind", "leaving_reason", *names)
+        .annotate(count=Count("pk"))
+    )
+    return [_Group(row[0], row[1], row[2], tuple(map(bool, row[3:7])), row[7]) for row in found]
 
 
-def _balance(found: dict[str, int], sex: str) -> Balance:
-    return Balance(*(found[f"{sex}_{name}"] for name in ("opening", "incoming", "outgoing", "closing")))
+def _summed(groups: list[_Group], within: int) -> Movement:
+    def balance(sex: str | None = None) -> Balance:
+        chosen = [group for group in groups if sex is None or group.sex == sex]
+        return Balance(*(sum(group.count for group in chosen if group.cuts[cut]) for cut in range(4)))
+
+    incoming, outgoing = 1, 2
+    return Movement(
+        all=balance(),
+        women=balance(Person.Sex.FEMALE),
+        unknown=balance(""),
+        entries={
+            kind: sum(group.count for group in groups if group.cuts[incoming] and group.entry == kind)
+            for kind in Membership.Entry.values
+        },
+        leavings={
+            kind: sum(group.count for group in groups if group.cuts[outgoing] and group.leaving == kind)
+            for kind in Membership.Leaving.values
+        },
+        within=within,
+    )
 
 
 def _within(here: QuerySet[Membership], period: Period) -> int:

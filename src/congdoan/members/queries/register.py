@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
 from congdoan import vntext
 from congdoan.members import crypto
 from congdoan.members.engine.identity import digits, is_identity_number
-from congdoan.members.models import IDENTITY, Membership, active_on
+from congdoan.members.models import IDENTITY, Membership, Person, active_on
 from congdoan.members.queries import scope, subtree
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.capacities import Capacity
@@ -35,31 +36,34 @@ class Wanted:
 
 
 def listed(capacity: Capacity, wanted: Wanted, right: Right = Right.SEE_MEMBERS) -> QuerySet[Membership]:
-    """Return the memberships of a list: one row a person, with the person, the unit and its name."""
-    found = scope.memberships(capacity, right).filter(person__tombstoned_at=None)
+    """Return the memberships of a list, one a person, in no order."""
     today = capacity.on
     if wanted.state == LEFT:
         later = Membership.objects.filter(person=OuterRef("person"), admitted_on__gt=OuterRef("admitted_on"))
-        found = found.filter(~Exists(later), ended_on__lte=today)
+        found = scope.in_units(capacity, right).filter(~Exists(later), ended_on__lte=today)
     else:
-        found = found.filter(active_on(today))
+        found = scope.in_units(capacity, right).filter(active_on(today))
+    found = found.filter(person__tombstoned_at=None)
     if wanted.unit is not None:
         found = found.filter(subtree.below(wanted.unit, today))
     if wanted.sex:
         found = found.filter(person__sex="" if wanted.sex == "unknown" else wanted.sex)
-    return found.filter(matching(wanted.text))
+    if wanted.text.strip():
+        # Looked up among people alone, by the index of names: a join would read every record of the scope.
+        found = found.filter(person__in=Person.objects.filter(matching(wanted.text)).values("pk"))
+    return found
 
 
-def shown(found: QuerySet[Membership], capacity: Capacity) -> QuerySet[Membership]:
-    """Put a list in order and add what its page shows."""
+def shown(found: QuerySet[Membership], day: date) -> QuerySet[Membership]:
+    """Put a list in order and add what a page shows: the person, the unit and its name on a day."""
     return (
         found.select_related("person", "unit")
-        .annotate(unit_name=name_on(capacity.on, "unit"))
-        .order_by(F("person__sort_key"), F("person_id"))
+        .annotate(unit_name=name_on(day, "unit"))
+        .order_by("person__sort_key", "person_id", "admitted_on")
     )
 
 
-def matching(text: str, prefix: str = "person__") -> Q:
+def matching(text: str, prefix: str = "") -> Q:
     """Return the condition for people whose name has every word of ``text``, or who have it as a number."""
     plain = vntext.nfc(text).strip()
     if not plain:
@@ -80,16 +84,39 @@ def matching(text: str, prefix: str = "person__") -> Q:
     return condition
 
 
-class ShortPaginator(Paginator[Membership]):
-    """Pages of a list whose count stops where nobody leafs any more."""
+class RegisterPaginator(Paginator[Membership]):
+    """Pages of ``listed``. The count stops where nobody leafs any more, and says how to find a page quickly.
+
+    A short list is sorted. A long one is not: the index walks people in the order of their names until the page is full.
+    """
+
+    def __init__(self, found: QuerySet[Membership], day: date, per_page: int = PER_PAGE) -> None:
+        super().__init__(found, per_page)
+        self.found, self.day = found, day
 
     @cached_property
     def count(self) -> int:
         """So many rows, at most what the furthest page ends with."""
-        rows = self.object_list.order_by()[: self.per_page * FURTHEST_PAGE + 1]  # type: ignore[union-attr]  # a queryset
-        return min(rows.count(), self.per_page * FURTHEST_PAGE)
+        furthest = self.per_page * FURTHEST_PAGE
+        return min(self.found.order_by()[: furthest + 1].count(), furthest)
 
-    @cached_property
+    @property
     def is_cut(self) -> bool:
-        """Whether there are more rows than can be leafed through."""
+        """Whether there may be more rows than can be leafed through."""
         return self.count >= self.per_page * FURTHEST_PAGE
+
+    def page(self, number: int | str) -> Page[Membership]:
+        """Return one page, its rows read."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows = self._walked if self.is_cut else self._sorted
+        return self._get_page(rows(first, first + self.per_page), number, self)
+
+    def _sorted(self, first: int, end: int) -> list[Membership]:
+        ids = self.found.order_by("person__sort_key", "person_id").values_list("pk", flat=True)[first:end]
+        return list(shown(Membership.objects.filter(pk__in=list(ids)), self.day))
+
+    def _walked(self, first: int, end: int) -> list[Membership]:
+        theirs = self.found.filter(person=OuterRef("pk"))
+        ids = Person.objects.filter(Exists(theirs)).order_by("sort_key", "pk").values_list("pk", flat=True)
+        return list(shown(self.found.filter(person__in=list(ids[first:end])), self.day))

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from congdoan.members import switch
 from congdoan.members.models import Membership, Person, active_on
 from congdoan.organisation.queries.capacities import Capacity
-from congdoan.organisation.queries.scope import within
+from congdoan.organisation.queries.scope import units, within
 from congdoan.organisation.rights import Right
 
 
@@ -18,9 +18,17 @@ def memberships(capacity: Capacity, right: Right) -> QuerySet[Membership]:
     """
     if not switch.is_on():
         return Membership.objects.none()
-    return Membership.objects.filter(within(capacity, right)).filter(
-        active_on(capacity.on) | ~Exists(_later())
-    )
+    return in_units(capacity, right).filter(active_on(capacity.on) | ~Exists(_later()))
+
+
+def in_units(capacity: Capacity, right: Right) -> QuerySet[Membership]:
+    """Return every membership of the units in reach, also of people who have gone on to others.
+
+    The units are looked up once, not for each row.
+    """
+    if not switch.is_on():
+        return Membership.objects.none()
+    return Membership.objects.filter(unit__in=units(capacity, right).values("pk"))
 
 
 def _later() -> QuerySet[Membership]:

@@ -37,7 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     found = listing.listed(capacity, wanted)
     with transaction.atomic():
-        paginator = listing.ShortPaginator(listing.shown(found, capacity), listing.PER_PAGE)
+        paginator = listing.RegisterPaginator(found, capacity.on)
         page = paginator.get_page(request.GET.get("trang"))
         rows = list(page)
         reading.log_list(capacity, len(rows))
