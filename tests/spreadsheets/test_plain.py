@@ -74,7 +74,8 @@ def made(rows: list[tuple[str, list[tuple[str, tuple[str, str]]]]]) -> bytes:
             f'<row r="{number}"{attributes}>{inner}</row>' if inner else f'<row r="{number}"{attributes}/>'
         )
     return sheet(
-        text, after='<mergeCells><mergeCell ref="A9:B9"/></mergeCells><pageMargins left="1"/>'
+        text,
+        after='<dataValidations><dataValidation><formula1>1</formula1></dataValidation></dataValidations><mergeCells><mergeCell ref="A9:B9"/></mergeCells>',
     ).encode()
 
 
