@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Đoàn viên")
 
     def ready(self) -> None:
-        """Fill the desk; each entry asks at each use whether the register is on."""
-        from congdoan.members import rail  # needs the models
+        """Fill the desk and listen to the tree; each asks at each use whether the register is on."""
+        import_module(f"{self.name}.receivers")
+        from congdoan.members import duties, rail  # need the models
 
         rail.register()
+        duties.register()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from congdoan.members import switch
 from congdoan.members.models import Membership, active_on
 from congdoan.members.queries import subtree
 from congdoan.members.queries import transfers as queries
+from congdoan.members.queries.unplaced import unplaced
 from congdoan.notices import glance, waiting
 from congdoan.notices.kinds import Kind
 from congdoan.organisation.rights import Right
@@ -70,6 +73,16 @@ def _waiting(request: HttpRequest) -> Iterator[waiting.Waiting]:
             since=transfer.requested_at,
             url=reverse("members:transfer", args=[transfer.pk]),
             action=_("Xem và trả lời"),
+        )
+    first = unplaced(capacity).select_related("unit").first()
+    if first is not None:
+        yield waiting.Waiting(
+            title=_("Đoàn viên của đơn vị đã kết thúc chờ được phân về đơn vị mới"),
+            kind=Kind.TO_ANSWER,
+            label=_("Chờ phân về đơn vị"),
+            since=timezone.make_aware(datetime.combine(first.unit.ended_on or capacity.on, time.min)),
+            url=reverse("members:unplaced"),
+            action=_("Xem và phân về đơn vị"),
         )
 
 

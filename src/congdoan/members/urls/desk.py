@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congdoan.members.views import changes, held, movement, register, transfers
+from congdoan.members.views import changes, held, movement, register, transfers, unplaced
 
 urlpatterns = [
     path("", register.register, name="register"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bien-dong/", movement.movement, name="movement"),
     path("bien-dong/<slug:cut>/", movement.movement_rows, name="movement_rows"),
     path("chuyen-sinh-hoat/", transfers.listed, name="transfers"),
+    path("chuyen-sinh-hoat/cho-phan/", unplaced.listed, name="unplaced"),
     path("chuyen-sinh-hoat/<int:transfer_id>/", transfers.transfer, name="transfer"),
     path("du-lieu/", held.held, name="held"),
     path("<int:person_id>/", register.person, name="person"),

@@ -20,6 +20,7 @@ from congdoan.members.errors import MembersError
 from congdoan.members.forms import ReasonForm, TransferForm
 from congdoan.members.models import Person, ReadEntry, Transfer
 from congdoan.members.queries import transfers as queries
+from congdoan.members.queries.unplaced import unplaced
 from congdoan.members.sections import tabs
 from congdoan.members.views.changes import tell_problem
 from congdoan.members.views.register import crumbs
@@ -64,6 +65,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "page": page,
             "columns": columns,
             "rows": [_row(side) for side in found],
+            "unplaced": unplaced(capacity).count(),
         },
     )
 
