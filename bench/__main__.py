@@ -21,6 +21,8 @@ BENCHMARKS = {
     "freshness": "bench.freshness",
     "first-view": "bench.first_view",
     "demo": "bench.demo",
+    "members": "bench.members",
+    "organisation": "bench.organisation",
 }
 RESULTS = Path("bench-results.json")
 

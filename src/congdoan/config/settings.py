@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from congdoan.config import personal, policy
+from congdoan.config import logs, personal, policy
 from congdoan.config.newsroom import *  # noqa: F403  # settings, each meant for export
 
 env = Env()
