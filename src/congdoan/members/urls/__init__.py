@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from congdoan.members.switch import switched
-from congdoan.members.urls import desk, imports, own, requests
+from congdoan.members.urls import cards, desk, imports, own, requests
 
 app_name = "members"
 urlpatterns = [
     switched("ca-nhan/", own.urlpatterns),
     switched("lam-viec/doan-vien/", imports.urlpatterns),
+    switched("the-doan-vien/", cards.public),
     switched("lam-viec/doan-vien/", requests.urlpatterns),
+    switched("lam-viec/doan-vien/", cards.desk),
     switched("lam-viec/doan-vien/", desk.urlpatterns),
 ]
