@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congdoan.members.actions import keys
 from congdoan.ops.actions import installation, queue
 from congdoan.ops.models import ScheduledJob
 from congdoan.search import queries as search
@@ -160,6 +161,16 @@ def _search() -> Finding:
     return Finding("search", "ok", _("%d thay đổi chờ vào chỉ mục.") % waiting)
 
 
+def _fields() -> Finding:
+    if keys.keys_fit() is False:
+        return Finding(
+            "fields", "failed", _("FIELD_KEYS không mở được dữ liệu cá nhân đã ghi, hoặc sai thứ tự khoá.")
+        )
+    if settings.MEMBERS == "on":
+        return Finding("fields", "ok", _("sổ đoàn viên bật, %d khoá") % len(settings.FIELD_KEYS))
+    return Finding("fields", "ok", _("sổ đoàn viên tắt"))
+
+
 def _static() -> Finding:
     if installation.static_is_current():
         return Finding("static", "ok", str(settings.STATIC_ROOT))
@@ -175,5 +186,6 @@ QUESTIONS: list[Callable[[], Finding]] = [
     _clock,
     _jobs,
     _search,
+    _fields,
     _static,
 ]

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "rotate-keys": "rotate_keys",
     "worker": "worker",
 }
 

@@ -106,6 +106,10 @@ def _text(label: Any, length: int, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
+EXPLAINED = {"identity_number": "identity_cipher", "member_no": "member_no", "phone": "phone"}
+"""Fields whose class and purpose stand beside them → their columns. What a name is for, nobody asks."""
+
+
 class DetailsForm(forms.Form):
     """Who somebody is."""
 
@@ -142,13 +146,8 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            try:
-                use = use_of(
-                    "person", {"birth": "birth_date", "identity_number": "identity_cipher"}.get(name, name)
-                )
-            except KeyError:
-                continue
+        for name, column in EXPLAINED.items():
+            field, use = self.fields[name], use_of("person", column)
             if use.sensitivity is Sensitivity.SENSITIVE:
                 field.help_text = _("Dữ liệu nhạy cảm.")
             field.help_detail = _("%(kind)s. Dùng để: %(purpose)s.") % {  # type: ignore[attr-defined]  # fields carry it by agreement with ui
