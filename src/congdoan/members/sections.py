@@ -31,6 +31,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("duplicates", _("Nghi trùng"), "members:proposals", (Right.EDIT_MEMBERS,)),
     Section("requests", _("Yêu cầu"), "members:requests", (Right.ADMIT_MEMBERS, Right.KEEP_RECORDS)),
     Section("reading_log", _("Nhật ký đọc"), "members:reading_log", (Right.KEEP_RECORDS,)),
+    Section("retention", _("Thời hạn lưu"), "members:retention", (Right.KEEP_RECORDS,)),
     Section("held", _("Dữ liệu chúng tôi giữ"), "members:held", ()),
 )
 

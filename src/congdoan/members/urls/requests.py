@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congdoan.members.views import erasure, reading_log, requests
+from congdoan.members.views import erasure, reading_log, requests, retention
 
 urlpatterns = [
     path("yeu-cau/", requests.listed, name="requests"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("yeu-cau/du-lieu/<int:request_id>/", requests.data_request, name="data_request"),
     path("yeu-cau/du-lieu/<int:request_id>/xoa/", erasure.erase, name="erase"),
     path("nhat-ky-doc/", reading_log.log, name="reading_log"),
+    path("luu-giu/", retention.overdue, name="retention"),
 ]

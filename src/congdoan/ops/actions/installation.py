@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.documents.actions import load_kinds
 from congdoan.members.actions.catalogue import load_consent_texts
+from congdoan.members.actions.retention import load_rules as load_retention_rules
 from congdoan.ops.actions import site
 from congdoan.ops.errors import OpsError
 from congdoan.organisation.actions.catalogue import load_catalogue
@@ -116,6 +117,7 @@ def _load_rows(say: Say) -> None:
     load_kinds()
     load_catalogue()
     load_consent_texts()
+    load_retention_rules()
     if site.load_base():
         say(_("Đã tạo cây trang, trình đơn, nhóm biên tập và quy trình duyệt bài."))
     site.point_site_at_address()
