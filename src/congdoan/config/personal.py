@@ -21,7 +21,8 @@ def read(env: Env, demo: Mapping[str, str] | None) -> tuple[str, list[str]]:
         raise ImproperlyConfigured(
             f"MEMBERS phải là “on” hoặc “off”, không phải “{switch}”. / MEMBERS must be on or off."
         )
-    keys = [key.strip() for key in env.list("FIELD_KEYS", []) if key.strip()]
+    said: list[str] = env.list("FIELD_KEYS", [])
+    keys = [key.strip() for key in said if key.strip()]
     if not keys and demo is not None:
         # A demonstration from before there were members knows its first key alone.
         keys = [demo.get("field_keys") or f"fields of {demo['secret_key']}"]

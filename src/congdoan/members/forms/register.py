@@ -177,7 +177,7 @@ class DetailsForm(forms.Form):
         """Return what was typed, by the names of the record."""
         data = self.cleaned_data
         born, precision = data["birth"]
-        values = {
+        values: dict[str, Any] = {
             name: data[name]
             for name in (
                 "last_name", "first_name", "sex", "identity_number", "member_no", "phone", "email", "address",

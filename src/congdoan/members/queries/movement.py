@@ -119,7 +119,10 @@ def _grouped(here: QuerySet[Membership], period: Period) -> list[_Group]:
         .values_list("person__sex", "entry_kind", "leaving_reason", *names)
         .annotate(count=Count("pk"))
     )
-    return [_Group(row[0], row[1], row[2], tuple(map(bool, row[3:7])), row[7]) for row in found]
+    return [
+        _Group(sex, entry, leaving, (bool(opening), bool(incoming), bool(outgoing), bool(closing)), count)
+        for sex, entry, leaving, opening, incoming, outgoing, closing, count in found
+    ]
 
 
 def _summed(groups: list[_Group], within: int) -> Movement:

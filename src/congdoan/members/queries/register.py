@@ -110,7 +110,7 @@ class RegisterPaginator(Paginator[Membership]):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows = self._walked if self.is_cut else self._sorted
-        return self._get_page(rows(first, first + self.per_page), number, self)
+        return Page(rows(first, first + self.per_page), number, self)
 
     def _sorted(self, first: int, end: int) -> list[Membership]:
         ids = self.found.order_by("person__sort_key", "person_id").values_list("pk", flat=True)[first:end]
