@@ -28,7 +28,7 @@ class ContactForm(DetailsForm):
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {name: getattr(person, name) for name in CONTACTS})
         super().__init__(*args, **kwargs)
-        self.fields = {name: self.fields[name] for name in CONTACTS}  # type: ignore[assignment]  # a dict all the same
+        self.fields = {name: self.fields[name] for name in CONTACTS}
         for name, kind in (("phone", "tel"), ("email", "email"), ("address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = kind
 
@@ -84,7 +84,7 @@ def _read(field: str, text: str) -> str:
         return found[0]
     name = "birth" if field == "birth_date" else field
     probe = DetailsForm({name: text})
-    probe.fields = {name: probe.fields[name]}  # type: ignore[assignment]  # a dict all the same
+    probe.fields = {name: probe.fields[name]}
     if not probe.is_valid():
         raise ValidationError(probe.errors.as_data()[name])
     value = probe.cleaned_data[name]

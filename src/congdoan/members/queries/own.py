@@ -16,9 +16,9 @@ from congdoan.organisation.queries.capacities import Capacity
 
 def person_of(capacity: Capacity) -> Person:
     """Return the record tied to the account. Raises ``Person.DoesNotExist``."""
-    if not switch.is_on() or capacity.is_visitor:
+    if not switch.is_on() or capacity.actor is None:
         raise Person.DoesNotExist
-    return Person.objects.get(user_id=capacity.user.pk, tombstoned_at=None)
+    return Person.objects.get(user=capacity.actor, tombstoned_at=None)
 
 
 def readings(person: Person) -> QuerySet[ReadEntry]:

@@ -30,7 +30,7 @@ def corrections_to_decide(capacity: Capacity) -> QuerySet[CorrectionRequest]:
         CorrectionRequest.objects.filter(
             _in_reach(capacity, Right.ADMIT_MEMBERS), status=CorrectionRequest.Status.OPEN
         )
-        .exclude(person__user_id=capacity.user.pk)
+        .exclude(person__user_id=capacity.user.pk or 0)
         .filter(person__tombstoned_at=None)
         .select_related("person")
         .order_by("due_on", "pk")
@@ -41,7 +41,7 @@ def data_requests(capacity: Capacity) -> QuerySet[DataRequest]:
     """Return the requests of the law in reach of whoever keeps the records. Never one's own."""
     return (
         DataRequest.objects.filter(_in_reach(capacity, Right.KEEP_RECORDS))
-        .exclude(person__user_id=capacity.user.pk)
+        .exclude(person__user_id=capacity.user.pk or 0)
         .select_related("person")
         .order_by("due_on", "pk")
     )
