@@ -10,6 +10,7 @@ import shutil
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -274,3 +275,14 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(installation: Ins
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["taken"]
+
+
+def test_a_key_behind_a_new_one_is_still_there(settings):
+    from congdoan.ops.backup import manifest, restoring
+
+    settings.FIELD_KEYS = ["a" * 40]
+    described = SimpleNamespace(keys=manifest.key_fingerprints())
+    settings.FIELD_KEYS = ["b" * 40, "a" * 40]
+    assert restoring._other_keys(described) == []
+    settings.FIELD_KEYS = ["b" * 40]
+    assert restoring._other_keys(described) == ["FIELD_KEYS.0"]

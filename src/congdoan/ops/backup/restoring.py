@@ -210,5 +210,6 @@ def _require_same_version(described: Manifest) -> None:
 
 
 def _other_keys(described: Manifest) -> list[str]:
-    here = manifest.key_fingerprints()
-    return [name for name, fingerprint in described.keys.items() if here.get(name) != fingerprint]
+    # A key keeps its worth wherever it stands in its list: FIELD_KEYS gets new ones in front.
+    here = set(manifest.key_fingerprints().values())
+    return [name for name, fingerprint in described.keys.items() if fingerprint not in here]
