@@ -11,7 +11,7 @@ from congdoan.organisation.actions import tokens
 from congdoan.organisation.queries.capacities import Capacity
 
 
-class TokenAuth(HttpBearer):  # type: ignore[misc]  # ninja is untyped here
+class TokenAuth(HttpBearer):
     """``Authorization: Bearer cd_…``. The request then acts in the name of the key's mandate, whatever session it carries."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Capacity | None:
@@ -25,7 +25,7 @@ class TokenAuth(HttpBearer):  # type: ignore[misc]  # ninja is untyped here
         return capacity
 
 
-class SessionAuth(APIKeyCookie):  # type: ignore[misc]  # ninja is untyped here
+class SessionAuth(APIKeyCookie):
     """The session of the site. What changes something needs the CSRF token too, as in any form."""
 
     param_name = settings.SESSION_COOKIE_NAME

@@ -11,12 +11,12 @@ from typing import Any, cast
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from congdoan import vntext
 from congdoan.api.asked import UnitsAsked, UnitsChosen
 from congdoan.api.errors import NoSuchUnitError
 from congdoan.organisation.models import Ancestry, Placement, Unit, UnitEvent, UnitName, UnitTerritory
 from congdoan.organisation.models.units import during
 from congdoan.organisation.queries import units as units_queries
+from congdoan.organisation.queries.words import names_with
 
 _ORDERS = {
     "code": "code",
@@ -64,17 +64,15 @@ def _chosen(asked: UnitsChosen, day: date) -> QuerySet[Unit]:
         below = Ancestry.objects.filter(during(day), ancestor=within, end_version=None)
         units = units.filter(pk__in=below.values("unit"))
     if asked.q:
-        names = UnitName.objects.filter(during(day))
-        words = vntext.fold(asked.q).split()
-        for word in words:
-            names = names.filter(folded__contains=f" {word}")
-        by_code = Q(code__istartswith=asked.q)
-        units = units.filter(by_code | Q(pk__in=names.values("unit")) if words else by_code)
+        names = names_with(asked.q)
+        if names is None:
+            return units.none()
+        units = units.filter(pk__in=UnitName.objects.filter(during(day), pk__in=names).values("unit"))
     return units
 
 
 def _unit(field: str, code: str) -> Unit:
-    unit = Unit.objects.filter(code__iexact=code).only("pk").first()
+    unit = Unit.objects.filter(units_queries.coded(code)).only("pk").first()
     if unit is None:
         raise NoSuchUnitError(field, code)
     return unit
@@ -139,7 +137,7 @@ def _row(unit: Unit, parent: str | None, territories: list[Row]) -> Row:
 def unit_history(code: str, day: date | None) -> Row:
     """Return one unit, ended ones too, with its names, parents, events and heirs. Raises ``Unit.DoesNotExist``."""
     day = day or timezone.localdate()
-    unit = Unit.objects.only("pk").get(code__iexact=code)
+    unit = Unit.objects.only("pk").get(units_queries.coded(code))
     (row,) = _rows([unit.pk], day)
     row["names"] = [
         {
@@ -180,7 +178,7 @@ def unit_history(code: str, day: date | None) -> Row:
 
 def ancestors(code: str, day: date | None) -> list[Row]:
     """Return the units above one on a day, the root first. Raises ``Unit.DoesNotExist``."""
-    unit = Unit.objects.only("pk").get(code__iexact=code)
+    unit = Unit.objects.only("pk").get(units_queries.coded(code))
     return [
         {
             "code": above.code,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.urls import URLPattern, path, re_path
 
 from congdoan.api import views
@@ -19,7 +21,7 @@ def _public(pattern: URLPattern) -> URLPattern:
 
 
 urlpatterns = [
-    *(_public(gated(pattern)) for pattern in api.urls[0]),
+    *(_public(gated(cast("URLPattern", pattern))) for pattern in api.urls[0]),
     _public(path("docs", views.docs, name="docs")),
     _public(gated(re_path(r"^(?P<path>.*)$", views.unknown, name="unknown"))),
 ]

@@ -32,11 +32,15 @@ api = Api(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-api.add_exception_handler(ApiError, problems.of_api_error)
-api.add_exception_handler(ValidationError, problems.of_validation)
-api.add_exception_handler(HttpError, problems.of_http_error)
-api.add_exception_handler(Http404, problems.not_found)
-api.add_exception_handler(Exception, problems.of_fault)
+_HANDLERS: dict[type[Exception], Any] = {
+    ApiError: problems.of_api_error,
+    ValidationError: problems.of_validation,
+    HttpError: problems.of_http_error,
+    Http404: problems.not_found,
+    Exception: problems.of_fault,
+}
+for _error, _handler in _HANDLERS.items():
+    api.add_exception_handler(_error, _handler)
 for _resource in (units, library, me):
     api.add_router("", _resource.router)
 

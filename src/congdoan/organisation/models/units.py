@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,7 @@ class Unit(models.Model):
                 name="unit_ends_after_its_founding",
             ),
         ]
+        indexes = [models.Index(Upper("code"), name="unit_code_upper")]
 
     def __str__(self) -> str:
         return self.code

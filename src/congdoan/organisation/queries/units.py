@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, NullIf, Upper
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from congdoan import vntext
 from congdoan.organisation.models import Ancestry, Heir, Placement, TreeVersion, Unit, UnitKind, UnitName
 from congdoan.organisation.models.units import during
+from congdoan.organisation.queries.words import names_with
 
 
 def name_on(day: date, unit: str = "pk", column: str = "name") -> Coalesce | Subquery:
@@ -41,9 +42,14 @@ def alive(day: date) -> Q:
     return Q(founded_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
+def coded(code: str) -> Exact:
+    """Condition of units with a code, compared without case; answered from an index on both databases."""
+    return Exact(Upper("code"), code.strip().upper())
+
+
 def by_code(code: str, day: date | None = None) -> Unit:
     """Return a unit with its name. Codes are compared without case. Raises ``Unit.DoesNotExist``."""
-    return named(Unit.objects.filter(code__iexact=code), day).get()
+    return named(Unit.objects.filter(coded(code)), day).get()
 
 
 def name_of(unit: Unit, day: date) -> str:
@@ -83,10 +89,13 @@ def children(unit: Unit, day: date) -> QuerySet[Unit]:
 
 def path(unit: Unit, day: date) -> list[Unit]:
     """Return the units above one on a day, the root first, in one indexed read with their names."""
-    rows = Ancestry.objects.filter(during(day), unit=unit, depth__gt=0, end_version=None)
-    above = dict(rows.values_list("ancestor_id", "depth"))
-    units = named(Unit.objects.filter(pk__in=above), day)
-    return sorted(units, key=lambda ancestor: -above[ancestor.pk])
+    above = Unit.objects.filter(
+        during(day, "descendants__"),
+        descendants__unit=unit,
+        descendants__depth__gt=0,
+        descendants__end_version=None,
+    )
+    return list(named(above, day).order_by("-descendants__depth"))
 
 
 def parent_of(unit: Unit, day: date) -> Unit | None:
@@ -123,13 +132,17 @@ def search(
     what is searched; ``status`` as in ``of_status``: ended units are found by any name they had.
     """
     found = Unit.objects.all() if units is None else units
-    found = found.filter(of_status(status, day))
-    words = vntext.fold(vntext.nfc(text)).split()
-    if words:
-        names = UnitName.objects.filter(Q(valid_from__lte=day) if status else during(day))
-        for word in words:
-            names = names.filter(folded__contains=f" {word}")
-        found = found.filter(Q(pk__in=names.values("unit")) | Q(code__istartswith=text.strip()))
+    names = names_with(text)
+    if text.strip() and names is None:
+        return in_order(named(found.none(), day))
+    holds = Q() if names is None else Q(names__in=names)
+    if status:
+        # Ended units have lost their name by then: any that they had may be meant.
+        held = UnitName.objects.filter(valid_from__lte=day)
+        held = held if names is None else held.filter(pk__in=names)
+        found = named(found.filter(of_status(status, day), pk__in=held.values("unit")), day)
+    else:
+        found = _named_alive(found, holds, day)
     if kind:
         found = found.filter(kind__code=kind)
     if within is not None:
@@ -138,7 +151,21 @@ def search(
                 Ancestry.objects.filter(during(day), unit=OuterRef("pk"), ancestor=within, end_version=None)
             )
         )
-    return in_order(named(found, day))
+    return in_order(found)
+
+
+def _named_alive(units: QuerySet[Unit], holds: Q, day: date) -> QuerySet[Unit]:
+    """As ``named``, of units that live on a day and a name for which ``holds``: it is joined, not looked for in each row."""
+    name: F | Coalesce = F("names__name")
+    if get_language() == "en":
+        name = Coalesce(NullIf(F("names__name_en"), Value("")), F("names__name"))
+    return (
+        units.filter(alive(day), during(day, "names__") & holds)
+        .select_related("kind")
+        .annotate(
+            shown_name=name, shown_short_name=F("names__short_name"), shown_sort_key=F("names__sort_key")
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

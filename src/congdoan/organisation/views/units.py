@@ -55,7 +55,7 @@ def _strangers(capacity: Capacity) -> Callable[[list[int]], set[int]]:
 def visible_unit(capacity: Capacity, code: str, day: date, right: Right = Right.SEE_UNITS) -> Any:
     """Return a unit in reach, with its name on the day; others are not found."""
     reach = scope.units(capacity, right)
-    found = queries.named(reach.filter(code__iexact=code), day).first()
+    found = queries.named(reach.filter(queries.coded(code)), day).first()
     if found is None:
         raise Http404
     return found
@@ -107,7 +107,7 @@ def _top(capacity: Capacity, day: date) -> Any:
 
 
 def _opened(capacity: Capacity, code: str, day: date) -> Unit | None:
-    found = queries.named(scope.units(capacity, Right.SEE_UNITS).filter(code__iexact=code), day).first()
+    found = queries.named(scope.units(capacity, Right.SEE_UNITS).filter(queries.coded(code)), day).first()
     return found if found is not None and found.lives_on(day) else None
 
 
