@@ -91,7 +91,7 @@ def outcome(data: bytes) -> object:
     return [row for row in found if row[1]], merged
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(rows_of_bodies, st.sampled_from([1, 7, 64, 4096]))
 def test_both_ways_through_a_sheet_find_the_same(rows, step):
     data = made(rows)

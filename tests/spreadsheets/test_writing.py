@@ -115,7 +115,19 @@ def test_what_is_written_reads_back(tmp_path, rows, ending):
         )
 
 
-HOSTILE = ["=1+1", "+84912", "-2+3", "@SUM(A1)", "\t=1", "=cmd|'/c calc'!A0", "#N/A", " =1", "\r=1", "'=1"]
+HOSTILE = [
+    "=1+1",
+    "+84912",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "=cmd|'/c calc'!A0",
+    "#N/A",
+    " =1",
+    "\r=1",
+    "'=1",
+    "\t0",
+]
 
 
 def test_no_text_ever_becomes_a_formula_or_a_fault(tmp_path):

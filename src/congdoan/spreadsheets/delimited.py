@@ -60,7 +60,7 @@ class Delimited:
             filled: list[tuple[int, Given]] = [
                 (column, text)
                 for column, field in enumerate(fields, 1)
-                if (text := _unprotected(clean(field)))
+                if (text := clean(_unprotected(field)))
             ]
             if any(len(str(text)) > LONGEST_TEXT for _, text in filled):
                 raise DamagedError("a field longer than a cell can hold")
@@ -95,10 +95,8 @@ def protected(text: str) -> str:
 
 
 def _unprotected(text: str) -> str:
-    """Take the apostrophe off again."""
-    if text.startswith("'") and text.lstrip("' \n").startswith(_LIKE_A_FORMULA):
-        return text[1:].strip()
-    return text
+    """Take the apostrophe off again; before spaces are tidied, for a tab may be what it stands before."""
+    return text[1:] if text.startswith("'") and protected(text[1:]) == text else text
 
 
 def _undecodable(error: EncodingError) -> SpreadsheetError:

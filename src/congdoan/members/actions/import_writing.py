@@ -35,7 +35,7 @@ def write(run: ImportRun, capacity: Capacity, plan: Plan) -> None:
         Membership(
             person=person,
             unit_id=one.unit_id,
-            admitted_on=one.admitted_on,
+            admitted_on=one.admitted_on,  # type: ignore[misc]  # the plan refuses rows without a day
             entry_kind=Membership.Entry.IMPORT,
         )
         for person, one in zip(people, plan.new, strict=True)

@@ -82,7 +82,7 @@ def upload(
         with transaction.atomic():
             run = ImportRun.objects.create(
                 scope=unit,
-                created_by=capacity.actor,
+                created_by=capacity.actor,  # type: ignore[misc]  # only somebody who has signed in holds a right
                 mandate_id=capacity.audit[0],
                 mandate_text=capacity.words[:300],
                 file_name=file_name[-200:],

@@ -40,9 +40,9 @@ class UploadForm(forms.Form):
             help_text=_("Để trống nếu không rõ: khi đó các dòng thiếu ngày bị loại để bạn bổ sung."),
         )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse by size before anything is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is not None and file.size > MAX_BYTES:
             raise forms.ValidationError(
                 _("Tệp nặng %(size)s MB, vượt giới hạn %(limit)s MB. Hãy tách thành nhiều tệp nhỏ hơn."),

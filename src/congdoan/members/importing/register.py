@@ -88,7 +88,7 @@ class Register:
 
     def alike(self, person: Person) -> list[Known]:
         """Return those of the same name with the same birth year or phone."""
-        found = []
+        found: list[Known] = []
         if person.birth_date:
             found += self._by_birth.get((person.folded, person.birth_date.year), ())
         if person.phone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
@@ -46,9 +47,9 @@ def places(capacity: Capacity, unit: Unit, day: date | None = None) -> Places:
     reached = units(capacity, Right.IMPORT_MEMBERS).filter(alive(day), pk__in=below(unit, day).values("pk"))
     by_code: dict[str, Place] = {}
     by_name: dict[str, Place | None] = {}
-    for pk, code, founded_on, ended_on, name in named(reached, day).values_list(
-        "pk", "code", "founded_on", "ended_on", "shown_name"
-    ):
+    for unit_row in named(reached, day):
+        row: Any = unit_row  # its name on the day is annotated
+        pk, code, founded_on, ended_on, name = row.pk, row.code, row.founded_on, row.ended_on, row.shown_name
         place = Place(pk, founded_on, ended_on)
         by_code[code.upper()] = place
         key = fold(name or "").strip()

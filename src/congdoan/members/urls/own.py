@@ -10,7 +10,9 @@ urlpatterns = [
     path("", self_service.record, name="own"),
     path("lien-he/", self_service.contacts, name="own_contacts"),
     path("dinh-chinh/", self_service.correction, name="own_correction"),
-    path("dinh-chinh/<int:request_id>/rut/", self_service.withdraw_correction, name="own_correction_withdraw"),
+    path(
+        "dinh-chinh/<int:request_id>/rut/", self_service.withdraw_correction, name="own_correction_withdraw"
+    ),
     path("yeu-cau/", self_service.ask, name="own_ask"),
     path("yeu-cau/<int:request_id>/rut/", self_service.withdraw_request, name="own_request_withdraw"),
     path("ai-da-doc/", self_service.readers, name="own_readers"),

@@ -100,7 +100,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, form: UploadForm) -> ImportRun | None:
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[Any] = form.cleaned_data["file"]
     capacity, unit, day = capacity_of(request), form.cleaned_data["unit"], form.cleaned_data["default_day"]
     name = Path(file.name or "").name
     with tempfile.TemporaryDirectory(dir=files.folder(), prefix="upload-") as folder:

@@ -110,7 +110,7 @@ def _changes(capacity: Capacity, form: PeriodForm, found: queries.Movement) -> l
                 str(words(kind).label).capitalize(),
                 _titles()[cut],
                 count,
-            ]
+            ],
         }
         for cut, words, counts in kinds
         for kind, count in counts.items()

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from congdoan.members.queries import own, people
 from congdoan.members.timeline import entries_of
 from congdoan.ui import tables
 
-OwnView = Callable[..., HttpResponse]
+OwnView = Callable[..., HttpResponseBase]
 STATUS = {
     "open": "waiting",
     "acknowledged": "waiting",
@@ -53,7 +54,7 @@ def own_record(view: OwnView) -> OwnView:
 
     @wraps(view)
     @requires()
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             person = own.person_of(capacity_of(request))
         except Person.DoesNotExist:

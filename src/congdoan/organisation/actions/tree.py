@@ -164,12 +164,13 @@ def _write_names(forest: Forest, ids: Mapping[str, int]) -> None:
     changed |= forest.touched
     known: dict[tuple[int, date], UnitName] = {}
     for some in chunks(ids[code] for code in changed):
-        for row in UnitName.objects.filter(unit__in=some):
-            known[row.unit_id, row.valid_from] = row
-    new, altered = [], []
+        for known_name in UnitName.objects.filter(unit__in=some):
+            known[known_name.unit_id, known_name.valid_from] = known_name
+    new: list[UnitName] = []
+    altered: list[UnitName] = []
     for code in sorted(changed):
         for entry in forest.names[code]:
-            row = known.pop((ids[code], entry.span.start), None)
+            row: UnitName | None = known.pop((ids[code], entry.span.start), None)
             if row is None:
                 row = UnitName(
                     unit_id=ids[code],
@@ -196,13 +197,14 @@ def _write_names(forest: Forest, ids: Mapping[str, int]) -> None:
 def _write_places(tree: Tree, forest: Forest, ids: Mapping[str, int]) -> None:
     known: dict[tuple[int, date], Placement] = {}
     for some in chunks(ids[code] for code in forest.touched):
-        for row in Placement.objects.filter(tree=tree, unit__in=some):
-            known[row.unit_id, row.valid_from] = row
-    new, altered = [], []
+        for placed in Placement.objects.filter(tree=tree, unit__in=some):
+            known[placed.unit_id, placed.valid_from] = placed
+    new: list[Placement] = []
+    altered: list[Placement] = []
     for code in sorted(forest.touched):
         for place in forest.places[code]:
             parent = None if place.parent is None else ids[place.parent]
-            row = known.pop((ids[code], place.span.start), None)
+            row: Placement | None = known.pop((ids[code], place.span.start), None)
             if row is None:
                 new.append(
                     Placement(
@@ -263,8 +265,8 @@ def _write_ancestry(tree: Tree, forest: Forest, ids: Mapping[str, int], number: 
     current: dict[tuple[int, int, int, date, date | None], int] = {}
     for some in chunks(ids[code] for code in affected):
         rows = Ancestry.objects.filter(tree=tree, unit__in=some, end_version=None)
-        for pk, *key in rows.values_list("pk", "unit_id", "ancestor_id", "depth", "valid_from", "valid_to"):
-            current[tuple(key)] = pk  # type: ignore[index]  # five columns, as asked for above
+        for row in rows:
+            current[row.unit_id, row.ancestor_id, row.depth, row.valid_from, row.valid_to] = row.pk
     new = []
     for code in sorted(affected):
         for link in forest.links(code):
@@ -293,8 +295,8 @@ def _write_heirs(part: Part, number: int) -> None:
     current: dict[tuple[int, int, int, date, date | None], int] = {}
     for some in chunks(ids[code] for code in ended):
         rows = Heir.objects.filter(unit__in=some, end_version=None)
-        for pk, *key in rows.values_list("pk", "unit_id", "heir_id", "share", "valid_from", "valid_to"):
-            current[tuple(key)] = pk  # type: ignore[index]  # five columns, as asked for above
+        for row in rows:
+            current[row.unit_id, row.heir_id, row.share, row.valid_from, row.valid_to] = row.pk
     new = []
     for code in sorted(ended):
         for heir, share, during in heirs_over_time(code, forest, part.inheritances):

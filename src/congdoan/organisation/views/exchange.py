@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -170,7 +171,7 @@ def _shown(result: Trial) -> dict[str, Any]:
 
 @require_safe
 @requires(Right.REORGANISE)
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
+def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The refused rows of an uploaded list, with their reasons, as a file to mend."""
     capacity = capacity_of(request)
     return exports.refused_file(actions.trial_of(_own(capacity, pk), capacity).refused)
@@ -178,14 +179,14 @@ def refused(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Right.REORGANISE)
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: HttpRequest) -> HttpResponseBase:
     """The one template of the list of units."""
     return exports.units_template()
 
 
 @require_safe
 @requires(Right.SEE_UNITS)
-def export(request: HttpRequest, extension: str) -> HttpResponse:
+def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The units of one's reach on a day, as XLSX or CSV."""
     if extension not in ("xlsx", "csv"):
         raise Http404

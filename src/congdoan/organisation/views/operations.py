@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -235,6 +236,6 @@ def _problems(result: Mapped) -> list[dict[str, Any]]:
 
 @require_safe
 @requires(Right.REORGANISE)
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: HttpRequest) -> HttpResponseBase:
     """The one template of the mapping table."""
     return mapping_template()
