@@ -33,6 +33,8 @@ _OURS = (
     "SECRET_KEY",
     "DJANGO_SETTINGS_MODULE",
     "WEATHER_URL",
+    "FIELD_KEYS",
+    "MEMBERS",
     "DEBUG",
 )
 

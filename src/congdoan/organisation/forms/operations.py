@@ -41,11 +41,11 @@ class OperationForm(forms.Form):
 
     def add_fields(self) -> None:
         """Add the fields of the kind of operation."""
-        raise NotImplementedError
+        raise TypeError("each kind of operation has a form of its own")
 
     def operations(self) -> list[Operation]:
         """Return what was typed: mostly one operation, several where several units share it."""
-        raise NotImplementedError
+        raise TypeError("each kind of operation has a form of its own")
 
     def code(self, **kwargs: Any) -> UnitCodeField:
         """Return a field for one unit."""

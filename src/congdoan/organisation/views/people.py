@@ -34,6 +34,7 @@ from congdoan.organisation.queries import officers as queries
 from congdoan.organisation.queries.capacities import Capacity, named_mandates
 from congdoan.organisation.queries.giving import endable, is_self, manages
 from congdoan.organisation.rights import Right
+from congdoan.organisation.views.crumbs import officer_crumbs
 from congdoan.ui import tables
 
 PER_PAGE = 25
@@ -326,7 +327,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "organisation/people/edit.html",
-        {"form": form, "officer": person, "crumbs": _crumbs(person)},
+        {"form": form, "officer": person, "crumbs": officer_crumbs(person)},
     )
 
 
@@ -348,7 +349,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "organisation/people/give.html",
-        {"form": form, "officer": person, "crumbs": _crumbs(person)},
+        {"form": form, "officer": person, "crumbs": officer_crumbs(person)},
     )
 
 
@@ -379,7 +380,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             "mandate": mandate,
             "period": period_of(mandate),
             "cancel_url": reverse("organisation:officer", args=[mandate.officer_id]),
-            "crumbs": _crumbs(mandate.officer),
+            "crumbs": officer_crumbs(mandate.officer),
             "consequences": [
                 _("Lấy lại mọi quyền của chức vụ này từ lúc kết thúc, ngay ở lần bấm kế tiếp."),
                 _("Làm hết hiệu lực mọi mã truy cập API lập theo chức vụ này."),
@@ -394,10 +395,3 @@ def _visible(capacity: Capacity, pk: int) -> Officer:
         return queries.visible(capacity).get(pk=pk)
     except Officer.DoesNotExist:
         raise Http404 from None
-
-
-def _crumbs(person: Officer) -> list[dict[str, str]]:
-    return [
-        {"title": _("Cán bộ"), "url": reverse("organisation:officers")},
-        {"title": str(person), "url": reverse("organisation:officer", args=[person.pk])},
-    ]
