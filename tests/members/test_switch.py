@@ -57,7 +57,9 @@ def test_every_address_answers_as_if_it_did_not_exist(settings, chair, here):
     for address in [*addresses(), reverse("members:person", args=[person.pk]), "/en/lam-viec/doan-vien/"]:
         assert client.get(address).status_code == 404, address
         # Nor is it told apart by the slash at its end.
-        assert client.get(address.rstrip("/")).status_code == client.get("/lam-viec/khong-co-gi").status_code
+        if address.endswith("/"):
+            nowhere = client.get("/lam-viec/khong-co-gi")
+            assert client.get(address.rstrip("/")).status_code == nowhere.status_code, address
         # A form without its token is refused before it is known that nothing is there; so is this one.
         nowhere = client.post("/lam-viec/khong-co-gi/")
         assert client.post(address).status_code == nowhere.status_code, address
