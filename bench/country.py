@@ -213,7 +213,7 @@ def _tree() -> dict[str, Any]:
         Unit.objects.filter(pk__in=chance.sample(list(Unit.objects.values_list("pk", flat=True)), TIMES))
     )
     opened = [chance.choice(parents) for _ in range(TIMES)]
-    sought = [" ".join(chance.sample(WORDS, chance.choice((1, 2, 2, 3)))) for _ in range(TIMES)]
+    sought = [" ".join(chance.sample(WORDS, chance.choice((2, 3)))) for _ in range(TIMES)]
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(_officer("VN").user)
 
@@ -223,8 +223,8 @@ def _tree() -> dict[str, Any]:
         assert answer.status_code == 200, (address, answer.status_code)
         assert opened[number].code.encode() in answer.content
 
-    def search(number: int) -> None:
-        found = queries.search(sought[number], days[number])
+    def search(text: str, day: date) -> None:
+        found = queries.search(text, day)
         found.count()
         list(found[:20])
 
@@ -235,7 +235,8 @@ def _tree() -> dict[str, Any]:
     return {
         "branch_query": _times(lambda number: list(queries.children(opened[number], days[number])[:51])),
         "branch": _times(branch),
-        "search": _times(search),
+        "search": _times(lambda number: search(sought[number], days[number])),
+        "one_word": _times(lambda number: search(WORDS[number % len(WORDS)], days[number])),
         "ancestors": _times(lambda number: queries.path(everything[number], days[number])),
         "ancestors_queries": len(asked_for),
         "ancestors_plan": plan,

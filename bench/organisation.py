@@ -66,6 +66,8 @@ def _results(database: str, found: dict[str, Any]) -> list[Result]:
                 **large["branch"], **of),
         at_most(f"{name}-search-p99", large["search"]["p99"], "ms: search without diacritics, 20 units and their number",
                 SEARCH_MS, **large["search"], **of),
+        at_most(f"{name}-search-one-word-p50", large["one_word"]["p50"],
+                "ms: the same for one word, which up to a quarter of all names hold", SEARCH_MS, **large["one_word"], **of),
         at_most(f"{name}-ancestors-p99", large["ancestors"]["p99"], "ms: ancestors of a unit on a day, with names",
                 ANCESTORS_MS, **large["ancestors"], **of),
         at_most(f"{name}-ancestors-queries", large["ancestors_queries"], "queries for the ancestors of a unit on a day", 1,
