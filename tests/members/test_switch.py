@@ -17,6 +17,11 @@ from tests.factories_members import member
 pytestmark = pytest.mark.django_db
 
 
+def _example(group: str) -> str:
+    """Return something that fits a group of an expression: a number, or its first alternative."""
+    return "1" if group.startswith(("[0-9]", "\\d")) else group.split("|")[0]
+
+
 def addresses() -> list[str]:
     """Return every address of the register, with something in place of each number."""
     found = []
@@ -27,10 +32,7 @@ def addresses() -> list[str]:
             if isinstance(pattern, URLResolver):
                 walk(pattern.url_patterns, route)
             elif isinstance(pattern, URLPattern):
-                # Of a pattern with alternatives the first one stands for all.
-                found.append(
-                    re.sub(r"\(\?P<\w+>([^|)]+)[^)]*\)", r"\1", route).replace("^", "").replace("$", "")
-                )
+                found.append(re.sub(r"\(\?P<\w+>([^)]+)\)", lambda group: _example(group[1]), route))
 
     walk(urls.urlpatterns, "/")
     return [
@@ -38,7 +40,7 @@ def addresses() -> list[str]:
             "1" if part.startswith("<int") else "x" if part.startswith("<") else part
             for part in route.split("/")
         )
-        for route in found
+        for route in (one.replace("^", "").replace("$", "") for one in found)
     ]
 
 
