@@ -324,4 +324,4 @@ def test_the_data_we_hold_are_shown_to_whoever_has_signed_in(client, units):
     page = client.get(reverse("members:held"))
     assert page.status_code == 200
     assert "dữ liệu cá nhân nhạy cảm" in page.text
-    assert "mã hoá khi lưu" in page.text
+    assert "Số định danh (mã hoá)" in page.text

@@ -15,12 +15,6 @@ from congdoan.members.access import requires
 from congdoan.members.sections import tabs
 from congdoan.ui import tables
 
-STATUS = {
-    classification.Sensitivity.NONE: "neutral",
-    classification.Sensitivity.BASIC: "waiting",
-    classification.Sensitivity.SENSITIVE: "error",
-}
-
 
 @require_safe
 @requires()
@@ -43,22 +37,27 @@ def _groups() -> list[dict[str, Any]]:
     groups = []
     for model in apps.get_app_config("members").get_models():
         meta = model._meta  # noqa: SLF001  # Django documents _meta as public
-        rows = []
+        uses: dict[classification.Use, list[str]] = {}
         for field in meta.local_fields:
             use = classification.use_of(meta.model_name or "", field.name)
-            if use.sensitivity is classification.Sensitivity.NONE:
-                continue
-            note = _("mã hoá khi lưu") if field.name in classification.ENCRYPTED else ""
-            rows.append(
-                {
-                    "cells": [
-                        {"text": str(field.verbose_name).capitalize(), "note": note},
-                        {"text": str(use.sensitivity.label), "status": STATUS[use.sensitivity]},
-                        str(use.ground.label),
-                        str(use.purpose),
-                    ]
-                }
-            )
+            if use.sensitivity is not classification.Sensitivity.NONE:
+                uses.setdefault(use, []).append(str(field.verbose_name))
+        # Fields of one class, ground and purpose share a line: a list of two hundred would be read by nobody.
+        rows = [
+            {
+                "cells": [
+                    _sentence("; ".join(names)),
+                    str(use.sensitivity.label),
+                    str(use.ground.label),
+                    _sentence(str(use.purpose)),
+                ]
+            }
+            for use, names in uses.items()
+        ]
         if rows:
-            groups.append({"title": str(meta.verbose_name).capitalize(), "rows": rows, "id": meta.model_name})
+            groups.append({"title": _sentence(str(meta.verbose_name)), "rows": rows, "id": meta.model_name})
     return groups
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
