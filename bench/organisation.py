@@ -47,7 +47,7 @@ def _measure(site: DemoSite, url: str) -> dict[str, Any]:
         [sys.executable, "-m", "bench.country"], env={**os.environ, **env}, capture_output=True, text=True
     )
     if done.returncode:
-        raise CannotRunError(done.stderr[-2000:])
+        raise CannotRunError(f"exit {done.returncode}: {done.stderr[-2000:]}")
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured
 

@@ -16,7 +16,7 @@ SELECT rowid FROM organisation_unitname_words WHERE organisation_unitname_words 
 """
 _SQLITE_CODES = """
 SELECT n.id FROM organisation_unit u JOIN organisation_unitname n ON n.unit_id = u.id
-WHERE UPPER(u.code) >= %s AND UPPER(u.code) < %s || char(1114111)
+WHERE UPPER(u.code) >= %s AND UPPER(u.code) < (%s || char(1114111))
 """
 _POSTGRESQL = """
 SELECT id FROM organisation_unitname
@@ -24,7 +24,7 @@ WHERE to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g')) @
 """
 _POSTGRESQL_CODES = """
 SELECT n.id FROM organisation_unit u JOIN organisation_unitname n ON n.unit_id = u.id
-WHERE UPPER(u.code) ~>=~ %s AND UPPER(u.code) ~<~ %s || chr(1114111)
+WHERE UPPER(u.code) ~>=~ %s AND UPPER(u.code) ~<~ (%s || chr(1114111))
 """
 
 
