@@ -171,7 +171,7 @@ def test_a_part_that_cannot_be_read_is_named_and_the_rest_stands(client, sources
 
 
 def test_facts_of_the_unit_stand_beside_the_work(client, sources):
-    glance.register("members", lambda _request: [Glance("Đoàn viên", 12076), Glance("Nữ", None)])
+    glance.register("test-members", lambda _request: [Glance("Đoàn viên", 12076), Glance("Nữ", None)])
     client.force_login(UserFactory())
     text = client.get(START).text
     assert "12.076" in text

@@ -41,7 +41,7 @@ def test_the_unit_its_place_its_size_and_its_chair_are_shown(client, tree):
     me = MandateFactory(unit=tree["LC-SP"], position__role=Role.MIDDLE).officer.user
     leader(tree["LC-SP"])
     found = facts(client, me)
-    assert {label: fact.value for label, fact in found.items()} == {
+    assert {label: fact.value for label, fact in found.items() if label != "Đoàn viên"} == {
         "Đơn vị": "Liên đoàn Lao động huyện Sa Pa",
         "Cấp trên": "Liên đoàn Lao động tỉnh Lào Cai",
         "Đơn vị bên dưới": 2,

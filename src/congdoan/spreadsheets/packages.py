@@ -36,7 +36,7 @@ _EMBEDDED_NAMES = ("/embeddings/", "/activex/", "/ctrlprops/", "oleobject")
 _EMBEDDED_TYPES = ("oleobject", "activex", "controlproperties")
 _HYPERLINK = "/hyperlink"
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 class Package:
