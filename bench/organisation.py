@@ -20,7 +20,7 @@ from bench.site import DemoSite
 
 SERVER = "postgres://postgres@127.0.0.1:5432"
 BRANCH_MS = SEARCH_MS = 50
-ANCESTORS_MS = 5
+ANCESTORS_MS = 10
 GROWTH = 2.0
 ROWS_A_SECOND = 1_000
 
