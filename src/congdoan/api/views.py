@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congdoan.api import problems
@@ -24,13 +26,23 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "api/docs.html",
-        {"operations": operations, "description": schema["info"]["description"].strip().split("\n\n")},
+        {
+            "operations": operations,
+            "description": [_parts(text) for text in schema["info"]["description"].strip().split("\n\n")],
+            "crumbs": [{"title": _("Trang chủ"), "url": reverse("wagtail_serve", args=[""])}],
+        },
     )
 
 
 def unknown(request: HttpRequest, path: str = "") -> JsonResponse:
     """Answer an address that the API does not have."""
     return problems.not_found(request)
+
+
+def _parts(text: str) -> list[dict[str, Any]]:
+    """Cut a paragraph at its backticks: what stood between two is code."""
+    pieces = text.replace("*", "").split("`")
+    return [{"text": piece, "is_code": bool(number % 2)} for number, piece in enumerate(pieces) if piece]
 
 
 def _operation(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
