@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.members import switch
 from congdoan.members.models import Membership, active_on
-from congdoan.members.queries import subtree
+from congdoan.members.queries import exports, subtree
 from congdoan.members.queries import transfers as queries
 from congdoan.members.queries.unplaced import unplaced
 from congdoan.notices import glance, waiting
@@ -72,6 +72,16 @@ def _waiting(request: HttpRequest) -> Iterator[waiting.Waiting]:
             label=_("Chờ đơn vị bạn trả lời"),
             since=transfer.requested_at,
             url=reverse("members:transfer", args=[transfer.pk]),
+            action=_("Xem và trả lời"),
+        )
+    for export in exports.waiting(capacity)[:MOST_WAITING] if capacity.may(Right.EXPORT_MEMBERS) else ():
+        yield waiting.Waiting(
+            title=_("Xuất danh sách %(count)d đoàn viên của %(unit)s")
+            % {"count": export.row_count, "unit": export.unit.code},
+            kind=Kind.TO_ANSWER,
+            label=_("Chờ người thứ hai"),
+            since=export.requested_at,
+            url=reverse("members:export", args=[export.pk]),
             action=_("Xem và trả lời"),
         )
     first = unplaced(capacity).select_related("unit").first()

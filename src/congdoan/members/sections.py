@@ -28,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("movement", _("Biến động"), "members:movement", (Right.COUNT_MEMBERS,)),
     Section("transfers", _("Chuyển sinh hoạt"), "members:transfers", (Right.ADMIT_MEMBERS,)),
     Section("imports", _("Nhập danh sách"), "members:imports", (Right.IMPORT_MEMBERS,)),
+    Section("exports", _("Xuất danh sách"), "members:exports", (Right.EXPORT_MEMBERS,)),
     Section("duplicates", _("Nghi trùng"), "members:proposals", (Right.EDIT_MEMBERS,)),
     Section("requests", _("Yêu cầu"), "members:requests", (Right.ADMIT_MEMBERS, Right.KEEP_RECORDS)),
     Section("reading_log", _("Nhật ký đọc"), "members:reading_log", (Right.KEEP_RECORDS,)),
