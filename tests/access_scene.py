@@ -19,6 +19,7 @@ from congdoan.members.actions import cards, catalogue, consents, corrections, re
 from congdoan.members.models import (
     ConsentText,
     DuplicateProposal,
+    Export,
     ImportRun,
     MemberPosition,
 )
@@ -139,7 +140,7 @@ class Scene:
         text = ConsentText.objects.order_by("pk").first()
         assert text is not None
         stranger = acting(Role.CHAIR, self.units["YB-NL-001"])
-        kinds = ("token", "notice", "import", "run", "my_correction", "my_request")
+        kinds = ("token", "notice", "import", "run", "my_correction", "my_request", "export")
         made: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
         for name, capacity in [*self.people.items(), ("foreign", stranger)]:
             made["token"][name] = tokens.make(name="t", days=9, by=capacity)[0].pk
@@ -169,6 +170,17 @@ class Scene:
                 refused=1,
             )
             made["run"][name] = run.pk
+            made["export"][name] = Export.objects.create(
+                unit=self.units["YB-NL-001" if name == "foreign" else "LC-SP-001"],
+                requester_id=str(capacity.user.pk),
+                requested_at=timezone.now(),
+                reason="Thăm hỏi",
+                filters={"unit": "LC-SP-001", "state": "dang", "sex": ""},
+                row_count=1,
+                row_limit=500,
+                needs_approval=False,
+                status=Export.Status.APPROVED,
+            ).pk
         self._values |= {"any.consent": text.pk, "any.purpose": text.purpose}
         for kind, by_name in made.items():
             self._values[f"own.{kind}"] = lambda role, found=by_name: found.get(role, found["chair"])
