@@ -21,6 +21,7 @@ ROLES = (
     "chair",
     "deputy",
     "member",
+    "records",
 )
 NEWSROOM = "quan-tri/"
 """Below it stands Wagtail's admin, which is judged as one: see ``test_access_matrix``."""

@@ -48,6 +48,7 @@ SEATS = {
     "chair": (Role.CHAIR, "LC-SP-001"),
     "deputy": (Role.DEPUTY, "LC-SP-001"),
     "member": (Role.MEMBER, "LC-SP-001"),
+    "records": (Role.RECORDS, "LC"),
 }
 PROVINCES = {"own": "LC-SP-001", "foreign": "YB-NL-001"}
 Value = Any | Callable[[str], Any]

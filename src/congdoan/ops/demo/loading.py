@@ -61,6 +61,7 @@ def _load(articles: Articles, album: Album, stored: list[str]) -> None:
     people = users.load()
     organisation.load(people)
     members.load(people)
+    members.hand_out_cards(people)
     users.equip(people)
     author, approver = people["bien-tap"], people["duyet-bai"]
     _load_settings(home, children)

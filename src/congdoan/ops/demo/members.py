@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from congdoan.accounts.models import User
 from congdoan.members import switch
+from congdoan.members.actions import cards
 from congdoan.members.actions.catalogue import load_consent_texts
 from congdoan.members.models import Membership, MembershipEvent, Person
 from congdoan.ops.demo.union import MEMBER_UNITS, members_for
 from congdoan.ops.demo.union.seeds import MemberSeed
 from congdoan.organisation.models import Officer, Unit
+from congdoan.organisation.queries.capacities import capacity_for
 
 
 def load(users: Mapping[str, User]) -> None:
@@ -67,3 +69,10 @@ def _load_unit(seeds: tuple[MemberSeed, ...], unit: int, made: int, users: Mappi
         )
         for membership in memberships
     )
+
+
+def hand_out_cards(users: Mapping[str, User]) -> None:
+    """Give the demonstration's member a card, as their chair would; nothing while the register is switched off."""
+    person = Person.objects.filter(user=users["doan-vien"]).first()
+    if switch.is_on() and person is not None:
+        cards.issue(capacity_for(users["chu-tich"]), person.pk)

@@ -211,8 +211,8 @@ def _province_of_first_user(seats: _Seats) -> None:
         ("LC:editor", "editor", "van-phong", "bien-tap"),
         ("LC:approver", "approver", "van-phong", "duyet-bai"),
         ("LC:communications", "editor", "tuyen-giao-nu-cong", "tuyen-giao"),
-        ("LC:organisation", "organisation_officer", "to-chuc", ""),
-        ("LC:records", "records_officer", "van-phong", ""),
+        ("LC:organisation", "organisation_officer", "to-chuc", "to-chuc"),
+        ("LC:records", "records_officer", "van-phong", "du-lieu"),
     ):
         seats.seat(
             seats.officer(key, account=account),
