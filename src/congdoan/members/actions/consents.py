@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from congdoan.members.actions import trail
 from congdoan.members.actions.corrections import own_locked
+from congdoan.members.actions.locking import locked_in_reach
 from congdoan.members.errors import SentenceError
-from congdoan.members.models import Consent, ConsentText
+from congdoan.members.models import Consent, ConsentText, Person
 from congdoan.members.queries import own
 from congdoan.organisation.queries.capacities import Capacity
+from congdoan.organisation.rights import Right
 
 
 @transaction.atomic
@@ -20,7 +22,28 @@ def give(capacity: Capacity, text_id: int) -> Consent:
 
     Words that were replaced meanwhile are not agreed to: the person has to read the new ones.
     """
-    person = own_locked(capacity)
+    return _give(
+        capacity, own_locked(capacity), text_id, Consent.Method.SELF_SERVICE, actor_text=_("chính người đó")
+    )
+
+
+@transaction.atomic
+def record_paper(capacity: Capacity, person_id: int, text_id: int, paper_ref: str) -> Consent:
+    """Write that a person in reach signed the words on paper; ``paper_ref`` says which paper. Raises as ``give``, and
+    ``Person.DoesNotExist`` out of reach."""
+    person = locked_in_reach(capacity, Right.EDIT_MEMBERS, person_id)
+    return _give(
+        capacity,
+        person,
+        text_id,
+        Consent.Method.PAPER,
+        actor_text=capacity.words[:300],
+        actor_mandate_id=capacity.audit[0],
+        paper_ref=paper_ref.strip(),
+    )
+
+
+def _give(capacity: Capacity, person: Person, text_id: int, method: str, **act: str) -> Consent:
     text = ConsentText.objects.get(pk=text_id)
     if own.current_text(text.purpose) != text:
         raise SentenceError("the words have changed", _("Nội dung vừa được thay. Hãy đọc lại rồi chọn."))
@@ -28,12 +51,7 @@ def give(capacity: Capacity, text_id: int) -> Consent:
     if in_force is not None:
         return in_force
     consent = Consent.objects.create(
-        person=person,
-        purpose=text.purpose,
-        text=text,
-        given_at=timezone.now(),
-        method=Consent.Method.SELF_SERVICE,
-        actor_text=_("chính người đó"),
+        person=person, purpose=text.purpose, text=text, given_at=timezone.now(), method=method, **act
     )
     trail.record(
         "consent.given", person.pk, capacity, after={"purpose": text.purpose, "version": text.version}
@@ -44,12 +62,20 @@ def give(capacity: Capacity, text_id: int) -> Consent:
 @transaction.atomic
 def withdraw(capacity: Capacity, purpose: str) -> None:
     """Write that the person no longer agrees. What they never agreed to stays as it is."""
-    person = own_locked(capacity)
+    _withdraw(capacity, own_locked(capacity), purpose, Consent.Method.SELF_SERVICE, _("chính người đó"))
+
+
+@transaction.atomic
+def withdraw_on_paper(capacity: Capacity, person_id: int, purpose: str) -> None:
+    """Write that a person in reach took a consent back on paper. Raises ``Person.DoesNotExist`` out of reach."""
+    person = locked_in_reach(capacity, Right.EDIT_MEMBERS, person_id)
+    _withdraw(capacity, person, purpose, Consent.Method.PAPER, capacity.words[:300])
+
+
+def _withdraw(capacity: Capacity, person: Person, purpose: str, method: str, by: str) -> None:
     consent = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
     if consent is None:
         return
-    consent.withdrawn_at = timezone.now()
-    consent.withdrawn_method = Consent.Method.SELF_SERVICE
-    consent.withdrawn_by = _("chính người đó")
+    consent.withdrawn_at, consent.withdrawn_method, consent.withdrawn_by = timezone.now(), method, by
     consent.save(update_fields=["withdrawn_at", "withdrawn_method", "withdrawn_by"])
     trail.record("consent.withdrawn", person.pk, capacity, after={"purpose": purpose})

@@ -31,6 +31,14 @@ def current_text(purpose: str) -> ConsentText | None:
     return ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
 
 
+def current_texts() -> list[ConsentText]:
+    """Return the newest words of each purpose that has some, in the order of the purposes."""
+    newest: dict[str, ConsentText] = {}
+    for text in ConsentText.objects.order_by("purpose", "-version"):
+        newest.setdefault(text.purpose, text)
+    return [newest[purpose] for purpose in Purpose.values if purpose in newest]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One purpose: its newest words, and the consent in force if there is one."""
