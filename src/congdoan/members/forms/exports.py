@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.members.forms.register import UnitField
 from congdoan.members.models import Person
 from congdoan.members.queries.register import LEFT, NOW, Wanted
+from congdoan.organisation.forms.people import UnitField
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Right
 
