@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "src" / "congdoan"
@@ -99,3 +100,14 @@ def test_the_locks_name_versions_and_hashes_and_no_host():
 
 def test_the_translations_are_looked_at_by_make_check():
     assert "tools/translations.py check" in (PROJECT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_the_database_checks_itself_without_functions_of_ours() -> None:
+    """SQLite runs the checks of a table when it verifies a backup, without Django at hand."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has its own functions")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        needing = [name for name, sql in cursor.fetchall() if re.search(r"\bdjango_\w+\(", sql)]
+    assert needing == []

@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'số đoàn viên đã chốt',
                 'verbose_name_plural': 'số đoàn viên đã chốt',
                 'ordering': ['month', 'unit'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'month'), name='headcount_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='headcount_month'), models.CheckConstraint(condition=models.Q(('closing', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening'), '+', models.F('incoming')), '-', models.F('outgoing')))), name='headcount_adds_up'), models.CheckConstraint(condition=models.Q(('closing__gte', django.db.models.expressions.CombinedExpression(models.F('women'), '+', models.F('sex_unknown')))), name='headcount_women_within')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'month'), name='headcount_once'), models.CheckConstraint(condition=models.Q(('month__endswith', '-01')), name='headcount_month'), models.CheckConstraint(condition=models.Q(('closing', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening'), '+', models.F('incoming')), '-', models.F('outgoing')))), name='headcount_adds_up'), models.CheckConstraint(condition=models.Q(('closing__gte', django.db.models.expressions.CombinedExpression(models.F('women'), '+', models.F('sex_unknown')))), name='headcount_women_within')],
             },
         ),
         migrations.AddConstraint(
