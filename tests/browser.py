@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -93,6 +95,16 @@ def assert_accessible(page: Page) -> None:
     assert not reasons, "\n".join(reasons)
 
 
+@contextmanager
+def unrolled(page: Page) -> Iterator[None]:
+    """Make the window as high as the page: a phone's bar, wherever it lies, covers half of some button."""
+    size = page.viewport_size or {"width": 360, "height": 740}
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"]) + 100})
+    yield
+    page.set_viewport_size(size)
+
+
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than its window: nobody should scroll sideways."""
     wide = page.evaluate(
@@ -114,3 +126,13 @@ def layout_shift(page: Page, path: str) -> float:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     return float(page.evaluate("window.shift"))
+
+
+def look_over(page: Page, name: str = "", *, pictures: str = "") -> None:
+    """Check that a page fits and, all of it at once, that it is accessible; keep a picture in the folder ``pictures``."""
+    assert_fits(page)
+    width = (page.viewport_size or {"width": 360})["width"]
+    with unrolled(page):
+        assert_accessible(page)
+        if pictures:
+            page.screenshot(path=Path(pictures) / f"{name}-{width}.png")

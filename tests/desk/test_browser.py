@@ -20,7 +20,7 @@ from congdoan.notices import queries, waiting
 from congdoan.notices.actions import notices
 from congdoan.notices.kinds import Kind
 from congdoan.notices.waiting import Waiting
-from tests.browser import OpenPage, assert_accessible, assert_fits
+from tests.browser import OpenPage, look_over
 from tests.factories import UserFactory, make_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,16 +70,6 @@ def signed(browser_page: OpenPage, live_server: Any, officer: User) -> Signed:
         return page
 
     return open_page
-
-
-def look_over(page: Page) -> None:
-    """Check the whole page at once: the bar of a phone, wherever it lies, covers half of some button."""
-    assert_fits(page)
-    size = page.viewport_size or {"width": 360, "height": 740}
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"]) + 100})
-    assert_accessible(page)
-    page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

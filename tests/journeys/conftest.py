@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.browser import assert_accessible, assert_fits
+from tests.browser import look_over
 from tests.conftest import seed_dir
 from tests.journeys.installation import Installation, running
 
@@ -94,8 +94,7 @@ def visit(site: Installation, chromium: Browser) -> Iterator[Visit]:
 def settled(page: Page) -> Page:
     """Wait until nothing more arrives, then look the page over: accessible, and nobody scrolls sideways."""
     page.wait_for_load_state("networkidle")
-    assert_fits(page)
-    assert_accessible(page)
+    look_over(page)
     return page
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from congdoan.members.actions import transfers
 from congdoan.organisation.models import Position
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Role
-from tests.browser import OpenPage, assert_accessible, assert_fits
+from tests.browser import OpenPage, look_over
 from tests.factories import make_site
 from tests.factories_members import MembershipFactory, PersonFactory, member
 from tests.factories_organisation import acting, plant
@@ -97,15 +96,7 @@ def signed(browser_page: OpenPage, live_server: Any) -> Signed:
 
 
 def look(page: Page, name: str) -> None:
-    """Check the whole page at once: the bar of a phone, wherever it lies, covers half of some button."""
-    assert_fits(page)
-    size = page.viewport_size or {"width": 360, "height": 740}
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"]) + 100})
-    assert_accessible(page)
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png")
-    page.set_viewport_size(size)
+    look_over(page, name, pictures=PICTURES)
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light"), (360, "light"), (1280, "dark")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,7 +16,7 @@ from congdoan.members.actions import cards, corrections, reading, requests
 from congdoan.members.actions.catalogue import load_consent_texts
 from congdoan.organisation.queries.capacities import capacity_for
 from congdoan.organisation.rights import Role
-from tests.browser import assert_accessible, assert_fits
+from tests.browser import look_over
 from tests.factories import UserFactory, make_site
 from tests.factories_members import member
 from tests.factories_organisation import acting, plant
@@ -66,16 +65,8 @@ def opened(browser_page, live_server):
 
 
 def look(page, name):
-    """Check a page as a whole; its lower half too, which axe does not see behind the bar of a phone."""
     page.wait_for_load_state("networkidle")
-    assert_fits(page)
-    size = page.viewport_size
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"]) + 100})
-    assert_accessible(page)
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png")
-    page.set_viewport_size(size)
+    look_over(page, name, pictures=PICTURES)
 
 
 def test_a_member_corrects_their_phone_by_keyboard_and_sees_who_read_the_record(opened, scene):

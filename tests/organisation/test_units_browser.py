@@ -19,7 +19,7 @@ from congdoan.organisation.engine.operations import Decision, Found, Merge, Move
 from congdoan.organisation.models import Department, Unit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Role
-from tests.browser import OpenPage, assert_accessible, assert_fits
+from tests.browser import OpenPage, look_over
 from tests.factories import make_site
 from tests.factories_organisation import MandateFactory, OfficerFactory, PositionFactory, acting, plant
 from tests.organisation.test_exchange import MIXED, _rows
@@ -114,10 +114,7 @@ def test_every_page_of_units_is_accessible_and_fits(
 
     for number, address in enumerate(_pages(organiser)):
         page.goto(address)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{number:02}-{width}-{theme}.png", full_page=True)
-        assert_fits(page)
-        assert_accessible(page)
+        look_over(page, f"{number:02}-{theme}", pictures=PICTURES)
 
 
 def test_a_branch_opens_in_place_and_more_of_it_follows(browser_page: OpenPage, organiser: Capacity) -> None:

@@ -114,3 +114,29 @@ def test_results_come_in_pages_that_keep_the_question(client, site):
     assert "Trang 2 trên 3" in html
     assert "q=tuyen+truyen" in html
     assert page(client, "/tim-kiem/?q=tuyen+truyen&trang=50").count("document-row__title") == 10
+
+
+def test_many_units_do_not_crowd_out_what_else_has_the_words(client, site):
+    from tests.factories_organisation import plant
+
+    schools = {
+        f"LC-{n:03}": ("grassroots_union", "LC", f"Công đoàn cơ sở Trường Tiểu học số {n} Lào Cai")
+        for n in range(20)
+    }
+    plant(
+        {
+            "VN": ("confederation", "", "Tổng Liên đoàn"),
+            "LC": ("provincial_federation", "VN", "Liên đoàn Lao động tỉnh Lào Cai"),
+            **schools,
+        }
+    )
+    DocumentFactory(title="Báo cáo", slug="bao-cao", abstract="Kết quả của công đoàn tỉnh Lào Cai")
+    actions.rebuild()
+
+    html = page(client, "/tim-kiem/?q=cong+doan+lao+cai")
+    assert 'href="/van-ban/bao-cao/"' in html
+    assert html.count("/don-vi/LC") == 3
+    assert "21 kết quả" in html
+    assert html.index("/don-vi/LC") < html.index("/van-ban/bao-cao/")
+    assert page(client, "/tim-kiem/?q=cong+doan+lao+cai&loai=unit").count('href="/don-vi/LC') == 15
+    assert page(client, "/tim-kiem/?q=truong+tieu+hoc+so+7+lao+cai").count('href="/don-vi/LC-007/"') == 1

@@ -53,5 +53,12 @@ def all_keys() -> Iterator[str]:
 
 
 sources.register(
-    sources.Source(kind=KIND, label=gettext_lazy("Đơn vị"), documents=documents, all_keys=all_keys, order=30)
+    sources.Source(
+        kind=KIND,
+        label=gettext_lazy("Đơn vị"),
+        documents=documents,
+        all_keys=all_keys,
+        order=30,
+        stands_aside=True,
+    )
 )

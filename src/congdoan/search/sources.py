@@ -23,6 +23,8 @@ class Source:
     ``kind`` is short and never changes ("document"); ``label`` the lazy word on its tab ("Văn bản"); ``order`` its
     place among the tabs. ``documents(keys)`` gives the texts of those of ``keys`` that exist and may be found, with
     the access keys that open each; what it leaves out is forgotten. ``all_keys()`` names everything there is.
+    ``stands_aside``: there are so many, with names of such common words, that among everything only the best few are
+    shown, before the rest; all of them are on their own tab.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Source:
     documents: Callable[[Sequence[str]], Iterable[Document]]
     all_keys: Callable[[], Iterable[str]]
     order: int = 100
+    stands_aside: bool = False
 
 
 _sources: dict[str, Source] = {}
