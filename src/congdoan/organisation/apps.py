@@ -21,5 +21,6 @@ class OrganisationConfig(AppConfig):
         from congdoan.organisation import rail, second_step  # needs the models
 
         rail.register_units()
+        rail.register_tokens()
         rail.register_people()
         second_factor.require_when(second_step.is_due)

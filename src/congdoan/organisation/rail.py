@@ -24,6 +24,21 @@ def register_people() -> None:
     )
 
 
+def register_tokens() -> None:
+    """Lead those to the keys of their mandate who have no list of officers to find them on: editors, members."""
+    rail.register(
+        rail.Entry(
+            key="tokens",
+            order=860,
+            icon="key",
+            title=_("Mã truy cập API"),
+            url="organisation:tokens",
+            visible=_has_a_mandate_only,
+            match=("/lam-viec/can-bo/ma-truy-cap/",),
+        )
+    )
+
+
 def register_units() -> None:
     """Put the organisation on the rail of whoever may see units."""
     rail.register(
@@ -37,6 +52,11 @@ def register_units() -> None:
             match=("/lam-viec/to-chuc/",),
         )
     )
+
+
+def _has_a_mandate_only(request: HttpRequest) -> bool:
+    capacity = getattr(request, "capacity", None)
+    return bool(capacity is not None and capacity.mandate and not capacity.may(Right.SEE_OFFICERS))
 
 
 def _sees_units(request: HttpRequest) -> bool:
