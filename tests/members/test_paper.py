@@ -98,3 +98,14 @@ def test_the_chair_of_another_unit_finds_no_such_person(client, tree):
     assert client.get(address).status_code == 404
     assert client.post(address, {"text": text.pk, "paper_ref": "x"}).status_code == 404
     assert not Consent.objects.exists()
+
+
+def test_looking_at_consents_stands_in_the_log_in_words(client, tree):
+    load_consent_texts()
+    person = member(tree["LC-SP-001"])
+    client.force_login(acting(Role.CHAIR, tree["LC-SP-001"]).user)
+    client.get(f"/lam-viec/doan-vien/{person.pk}/dong-y/")
+    client.force_login(acting(Role.RECORDS, tree["LC"]).user)
+    log = client.get("/lam-viec/doan-vien/nhat-ky-doc/")
+    assert log.status_code == 200
+    assert "sự đồng ý" in log.text

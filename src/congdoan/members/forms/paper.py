@@ -27,9 +27,7 @@ class PaperRequestForm(forms.Form):
             if channel != DataRequest.Channel.SELF_SERVICE
         ],
     )
-    received_on = forms.DateField(
-        label=_("Ngày nhận"), help_text=_("Ngày/tháng/năm, ví dụ 17/10/2019. Hạn tính từ ngày này.")
-    )
+    received_on = forms.DateField(label=_("Ngày nhận"), help_text=_("Hạn tính từ ngày này."))
     details = forms.CharField(
         label=_("Nội dung"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -91,9 +91,15 @@ def label_of(field: str) -> str:
     if field in _GROUPS:
         return str(_GROUPS[field])
     try:
-        return str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  # Django documents _meta as public
+        column = Person._meta.get_field(field)  # noqa: SLF001  # Django documents _meta as public
     except FieldDoesNotExist:
         return field
+    # The log outlives its words: what is no column of the record is named as it stands.
+    return str(getattr(column, "verbose_name", field))
 
 
-_GROUPS = {"memberships": gettext_lazy("quá trình"), "positions": gettext_lazy("chức vụ")}
+_GROUPS = {
+    "memberships": gettext_lazy("quá trình"),
+    "positions": gettext_lazy("chức vụ"),
+    "consents": gettext_lazy("sự đồng ý"),
+}
