@@ -127,6 +127,12 @@ def _claim(request: HttpRequest, capacity: Capacity, form: AdmitForm, details: D
     return redirect("members:transfer", transfer.pk)
 
 
+def form_page(request: HttpRequest, person: Person, form: forms.Form, **said: Any) -> HttpResponse:
+    """Show a form about one person; ``said`` has its title and the label of its button, perhaps a lead and a kind."""
+    way = {"crumbs": crumbs(person), "cancel_url": reverse("members:person", args=[person.pk])}
+    return render(request, "members/form.html", {"form": form, **way, **said})
+
+
 def _in_reach(request: HttpRequest, person_id: int, right: Right) -> Person:
     return person_or_404(capacity_of(request), person_id, right=right)
 
@@ -147,16 +153,12 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu hồ sơ."))
             return redirect("members:person", person.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Sửa hồ sơ"),
-            "form": form,
-            "label": _("Lưu hồ sơ"),
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Sửa hồ sơ"),
+        label=_("Lưu hồ sơ"),
     )
 
 
@@ -176,20 +178,14 @@ def leave(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi %(person)s không còn là đoàn viên.") % {"person": person})
             return redirect("members:person", person.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Thôi là đoàn viên"),
-            "lead": _(
-                "Quá trình và số liệu cũ vẫn giữ nguyên. Đề nghị chuyển sinh hoạt đang chờ sẽ được rút lại."
-            ),
-            "form": form,
-            "label": _("Ghi thôi là đoàn viên"),
-            "kind": "danger",
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Thôi là đoàn viên"),
+        lead=_("Quá trình và số liệu cũ vẫn giữ nguyên. Đề nghị chuyển sinh hoạt đang chờ sẽ được rút lại."),
+        label=_("Ghi thôi là đoàn viên"),
+        kind="danger",
     )
 
 
@@ -208,16 +204,12 @@ def readmit(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã kết nạp lại %(person)s.") % {"person": person})
             return redirect("members:person", person.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Kết nạp lại"),
-            "form": form,
-            "label": _("Kết nạp lại"),
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Kết nạp lại"),
+        label=_("Kết nạp lại"),
     )
 
 
@@ -247,17 +239,13 @@ def give_position(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi chức vụ."))
             return redirect("members:person", person.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Ghi chức vụ"),
-            "lead": _("Chức vụ ở đây chỉ để ghi lại, không cho quyền gì trong hệ thống."),
-            "form": form,
-            "label": _("Ghi chức vụ"),
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Ghi chức vụ"),
+        lead=_("Chức vụ ở đây chỉ để ghi lại, không cho quyền gì trong hệ thống."),
+        label=_("Ghi chức vụ"),
     )
 
 
@@ -280,14 +268,10 @@ def end_position(request: HttpRequest, person_id: int, held_id: int) -> HttpResp
         else:
             messages.success(request, _("Đã ghi ngày thôi chức vụ."))
             return redirect("members:person", person.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Thôi chức vụ %(position)s") % {"position": held.position},
-            "form": form,
-            "label": _("Ghi thôi chức vụ"),
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Thôi chức vụ %(position)s") % {"position": held.position},
+        label=_("Ghi thôi chức vụ"),
     )

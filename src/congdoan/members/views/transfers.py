@@ -22,8 +22,7 @@ from congdoan.members.models import Person, ReadEntry, Transfer
 from congdoan.members.queries import transfers as queries
 from congdoan.members.queries.unplaced import unplaced
 from congdoan.members.sections import tabs
-from congdoan.members.views.changes import tell_problem
-from congdoan.members.views.register import crumbs
+from congdoan.members.views.changes import form_page, tell_problem
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Right
 from congdoan.ui import tables
@@ -196,15 +195,11 @@ def offer(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi đề nghị. Đơn vị mới sẽ trả lời."))
             return redirect("members:transfer", asked.pk)
-    return render(
+    return form_page(
         request,
-        "members/form.html",
-        {
-            "crumbs": crumbs(person),
-            "title": _("Chuyển sinh hoạt"),
-            "lead": _("Đơn vị bạn đồng ý cho chuyển khi gửi; đơn vị mới tiếp nhận hoặc từ chối."),
-            "form": form,
-            "label": _("Gửi đề nghị chuyển"),
-            "cancel_url": reverse("members:person", args=[person.pk]),
-        },
+        person,
+        form,
+        title=_("Chuyển sinh hoạt"),
+        lead=_("Đơn vị bạn đồng ý cho chuyển khi gửi; đơn vị mới tiếp nhận hoặc từ chối."),
+        label=_("Gửi đề nghị chuyển"),
     )
