@@ -210,6 +210,12 @@ def _require_same_version(described: Manifest) -> None:
 
 
 def _other_keys(described: Manifest) -> list[str]:
-    # A key keeps its worth wherever it stands in its list: FIELD_KEYS gets new ones in front.
-    here = set(manifest.key_fingerprints().values())
-    return [name for name, fingerprint in described.keys.items() if fingerprint not in here]
+    # A key keeps its worth wherever it stands in its own list: FIELD_KEYS gets new ones in front.
+    here = {
+        (name.partition(".")[0], fingerprint) for name, fingerprint in manifest.key_fingerprints().items()
+    }
+    return [
+        name
+        for name, fingerprint in described.keys.items()
+        if (name.partition(".")[0], fingerprint) not in here
+    ]
