@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "congdoan.desk",
     "congdoan.portal",
     "congdoan.participation",
+    "congdoan.reporting",
     "congdoan.documents",
     "congdoan.pages",
     "congdoan.media",

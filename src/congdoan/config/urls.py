@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("lam-viec/thong-bao/", include("congdoan.notices.urls")),
         path("", include("congdoan.organisation.urls")),
         path("", include("congdoan.members.urls")),
+        path("", include("congdoan.reporting.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
         path("tim-kiem/", include("congdoan.search.urls")),

@@ -1,0 +1,1 @@
+"""Report once: indicators, sheets, reports, review, totals."""

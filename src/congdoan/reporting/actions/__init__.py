@@ -1,0 +1,1 @@
+"""Writes: one named event each, with transaction, lock, rule and trail."""

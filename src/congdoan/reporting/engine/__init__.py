@@ -1,0 +1,1 @@
+"""The arithmetic and rules of reporting, without Django: calendars, values, rules, contents, summing up."""

@@ -1,0 +1,1 @@
+"""Reads, each scoped by who asks."""

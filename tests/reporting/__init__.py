@@ -1,0 +1,1 @@
+"""Reporting: filling, review, totals."""
