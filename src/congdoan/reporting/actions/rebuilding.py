@@ -50,15 +50,15 @@ def totals_in_python(basis_is_as_was: bool, day: date) -> dict[Key, Amount]:
 
 def write_all(basis: int, totals: dict[Key, Amount], epoch: int) -> None:
     """Put totals in the place of all of one basis. The caller holds the clock's lock."""
-    rows = (
+    rows = [
         (basis, key.node, key.period, key.series, amount.value, amount.reported, amount.inapplicable, epoch)
         for key, amount in sorted(totals.items())
         if amount.reported or amount.inapplicable
-    )
+    ]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM reporting_total WHERE basis = %s", [basis])
         if connection.vendor == "postgresql":
-            with cursor.copy(  # type: ignore[attr-defined]  # psycopg's
+            with cursor.copy(
                 "COPY reporting_total (basis, unit_id, period_id, series_id, value, reported, inapplicable, epoch) FROM STDIN"
             ) as copy:
                 for row in rows:

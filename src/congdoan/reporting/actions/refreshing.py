@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from congdoan.organisation.models import Ancestry, Heir
@@ -203,10 +204,10 @@ class _Work:
             )
 
 
-def _read(rows: Iterable[StoredFact] | object) -> list[tuple[int, Fact]]:
+def _read(rows: QuerySet[StoredFact]) -> list[tuple[int, Fact]]:
     return [
         (report, Fact(period, series, value))
-        for report, period, series, value in rows.values_list("report", "period", "series", "value")  # type: ignore[attr-defined]  # a query set
+        for report, period, series, value in rows.values_list("report", "period", "series", "value")
     ]
 
 

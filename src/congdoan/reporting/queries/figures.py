@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -238,7 +239,7 @@ class _Reading:
         return "final" if expected and accepted == expected else "preliminary"
 
     def _figure(self, indicator: Indicator, cell: str) -> Figure:
-        base = {
+        base: dict[str, Any] = {
             "indicator": indicator,
             "unit": self.reader.unit,
             "start": self.start,
@@ -295,19 +296,21 @@ class _Reading:
                         expected += cover.reported + cover.inapplicable
         return found, expected
 
-    def _rate(self, base: dict[str, object], indicator: Indicator) -> Figure:
+    def _rate(self, base: dict[str, Any], indicator: Indicator) -> Figure:
         version = self.versions.get(indicator.pk)
         if version is None or version.numerator is None or version.denominator is None:
-            return Figure(**base, value=None)  # type: ignore[arg-type]  # the fields of base
+            return Figure(**base, value=None)
         matched = version.denominator_kind == IndicatorVersion.Denominator.MATCHED
-        first = self.series.get(f"{indicator.code}#num") if matched else version.numerator
-        second = self.series.get(f"{indicator.code}#den") if matched else version.denominator
-        above, expected = self._sum(version.numerator, indicator, first and first.pk)
-        below, _expected = self._sum(version.denominator, indicator, second and second.pk)
+        first = self.series.get(f"{indicator.code}#num", version.numerator) if matched else version.numerator
+        second = (
+            self.series.get(f"{indicator.code}#den", version.denominator) if matched else version.denominator
+        )
+        above, expected = self._sum(version.numerator, indicator, first.pk)
+        below, _expected = self._sum(version.denominator, indicator, second.pk)
         numerator = above.value if above.reported else None
         denominator = below.value if below.reported else None
         return Figure(
-            **base,  # type: ignore[arg-type]  # the fields of base
+            **base,
             value=percent(numerator, denominator),
             numerator=numerator,
             denominator=denominator,
@@ -317,16 +320,16 @@ class _Reading:
             vintage=self.vintage,
         )
 
-    def _outside(self, base: dict[str, object], indicator: Indicator) -> Figure:
+    def _outside(self, base: dict[str, Any], indicator: Indicator) -> Figure:
         found = (
             OutsideFigure.objects.filter(indicator=indicator, unit=self.reader.unit, end__lte=self.end + DAY)
             .order_by("-end")
             .first()
         )
         if found is None:
-            return Figure(**base, value=None)  # type: ignore[arg-type]  # the fields of base
+            return Figure(**base, value=None)
         return Figure(
-            **base,  # type: ignore[arg-type]  # the fields of base
+            **base,
             value=found.value,
             low=found.low,
             high=found.high,
