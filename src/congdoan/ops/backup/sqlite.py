@@ -13,7 +13,11 @@ from congdoan.ops.backup.errors import ArchiveError, BackupError
 from congdoan.ops.backup.manifest import Manifest
 
 FILE = "database.sqlite3"
-TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
+TRIGGERS = {
+    f"{table}_no_{verb}"
+    for table in ("audit_entry", "reporting_reportversion", "reporting_reviewstep", "reporting_summary")
+    for verb in ("update", "delete")
+}
 
 
 class SqliteDatabase:

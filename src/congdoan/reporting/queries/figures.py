@@ -285,15 +285,23 @@ class _Reading:
         else:
             for calendar, periods in self.tiles.items():
                 groups.append((periods, [one for one in sheets if one.calendar_id == calendar]))
-        for periods, owners in groups:
-            if not owners:
-                continue
-            for period in periods:
-                if amount := self.amounts.get((key or series.pk, period.pk)):
-                    found.plus(amount)
-                for sheet in owners:
-                    if cover := self.amounts.get((sheet.coverage_id, period.pk)):
-                        expected += cover.reported + cover.inapplicable
+        known = [self._sum_of(key or series.pk, periods, owners) for periods, owners in groups if owners]
+        if stock:
+            # A unit may report a stock monthly and quarterly; adding both would count its people twice.
+            return max(known, key=lambda one: (one[0].reported, one[1]), default=(found, expected))
+        for amount, owed in known:
+            found.plus(amount)
+            expected += owed
+        return found, expected
+
+    def _sum_of(self, series: int, periods: Sequence[Period], owners: Sequence[Sheet]) -> tuple[Amount, int]:
+        found, expected = Amount(), 0
+        for period in periods:
+            if amount := self.amounts.get((series, period.pk)):
+                found.plus(amount)
+            for sheet in owners:
+                if cover := self.amounts.get((sheet.coverage_id, period.pk)):
+                    expected += cover.reported + cover.inapplicable
         return found, expected
 
     def _rate(self, base: dict[str, Any], indicator: Indicator) -> Figure:
