@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congdoan.members.actions import imports
+from congdoan.members.importing.register import _conditions
 from congdoan.members.models import ImportRow, Membership, Person
 from congdoan.organisation.rights import Role
 from congdoan.spreadsheets import SpreadsheetError
@@ -64,3 +67,19 @@ def _units():
 
     known = {unit.code: unit for unit in Unit.objects.all()}
     return known or plant()
+
+
+@pytest.mark.django_db
+def test_a_batch_is_looked_up_by_indexes_and_never_reads_the_whole_register():
+    if connection.vendor != "sqlite":
+        pytest.skip("asks SQLite for its plan")
+    person = Person(
+        first_name="Páo", birth_date=date(1985, 2, 3), birth_precision="day", phone="0912345678",
+        member_no="DV1", identity_hash="a" * 64,
+    )  # fmt: skip
+    person.derive()
+    people = Person.objects.filter(tombstoned_at=None).order_by()
+    plans = [people.filter(condition).explain() for condition in _conditions([person])]
+    assert len(plans) == 4
+    for plan in plans:
+        assert "SEARCH members_person USING INDEX" in plan

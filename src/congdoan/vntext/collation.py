@@ -7,6 +7,7 @@ characters for a letter, one for a tone, one for case.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from congdoan.vntext.folding import nfc
 from congdoan.vntext.syllables import LETTERS, TONE_MARKS
@@ -70,6 +71,12 @@ def _levels(text: str) -> tuple[str, str, str]:
     return "".join(letters), "".join(tones).rstrip(_NEUTRAL), "".join(cases).rstrip(_NEUTRAL)
 
 
+@lru_cache(maxsize=4096)
+def _syllable_levels(syllable: str) -> tuple[str, str, str]:
+    """``_levels``, remembered: the names of a whole province are made of a few hundred syllables."""
+    return _levels(syllable)
+
+
 def sort_key(text: str) -> str:
     """Key in the order of Unicode's locale data (CLDR) for Vietnamese, as computers list words.
 
@@ -98,7 +105,7 @@ def _key_by_syllable(syllables: Sequence[str]) -> str:
     key = ""
     all_cases = ""
     for syllable in syllables:
-        letters, tones, cases = _levels(syllable)
+        letters, tones, cases = _syllable_levels(syllable)
         key += letters + _END + tones + _END_OF_LEVEL
         all_cases += cases + _END_OF_LEVEL
     return key + _END + all_cases.rstrip(_END_OF_LEVEL)

@@ -6,8 +6,9 @@ writes nothing twice, and of two workers at the same import the slower one steps
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -147,7 +148,7 @@ def work(run_id: int, *, batch: int = BATCH) -> None:
     if run is None:
         return
     try:
-        with files.opened(run.stored_as, run.options.get("suffix", "")) as path:
+        with files.opened(run.stored_as, run.options.get("suffix", "")) as path, _frozen():
             _go_through(run, opened_table(path), batch)
     except _OvertakenError:
         structlog.get_logger(__name__).info("import left to another", run=run_id)
@@ -156,6 +157,20 @@ def work(run_id: int, *, batch: int = BATCH) -> None:
     except Exception:
         _fail(run_id, _("Máy chủ gặp lỗi khi nhập. Phần đã ghi vẫn được giữ, có thể nhập tiếp."))
         raise
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Let Python's collector pass over what is loaded already.
+
+    A batch makes many rows and few circles; without this the collector walks through the whole program (every model and
+    form of it) several times a batch, which took a fifth of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _go_through(run: ImportRun, table: Table, batch: int) -> None:

@@ -41,9 +41,10 @@ def similar(person: Person) -> list[Likeness]:
         return []
     wanted = Q(pk__in=())
     if person.identity_hash:
-        wanted |= Q(identity_hash=person.identity_hash)
+        # The indexes hold only those with a number; that this asks for no others must be said.
+        wanted |= Q(identity_hash=person.identity_hash) & ~Q(identity_hash="")
     if person.member_no:
-        wanted |= Q(member_no=person.member_no)
+        wanted |= Q(member_no=person.member_no) & ~Q(member_no="")
     if person.folded and person.birth_date:
         wanted |= Q(folded=person.folded, birth_date__year=person.birth_date.year)
     if person.folded and person.phone:
