@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -49,6 +50,10 @@ def _why_not(kind: str) -> str | None:
     if kind == "postgres":
         is_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
         return None if is_postgres else "needs DATABASE_URL to name a PostgreSQL database"
+    if kind == "spark":
+        if importlib.util.find_spec("pyspark") is None:
+            return "pyspark is not installed (pip install --require-hashes -r requirements/spark.lock)"
+        return None if shutil.which("java") else "no Java"
     return None if _answers(6379) else "no Redis at 127.0.0.1:6379"
 
 
@@ -77,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker is not None and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-    reasons = {kind: _why_not(kind) for kind in ("seed", "browser", "postgres", "redis")}
+    reasons = {kind: _why_not(kind) for kind in ("seed", "browser", "postgres", "redis", "spark")}
     for item in items:
         for kind, reason in reasons.items():
             if item.get_closest_marker(kind) is None or reason is None:
