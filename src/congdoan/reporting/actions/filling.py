@@ -30,7 +30,7 @@ class Saved:
 
 def lock_to_fill(report_id: int, by: Capacity) -> Report:
     """Lock a report that the capacity may fill. Raises ``Report.DoesNotExist``, or ``WrongStatusError`` once it was sent."""
-    report = to_enter(by).select_for_update(of=("self",)).get(pk=report_id)
+    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     if report.status not in EDITABLE:
         raise WrongStatusError(current=report.status, wanted="open")
     return report
@@ -82,11 +82,22 @@ def _refuse_overwriting(
         entry = entries.get(key)
         if entry is None or key not in seen or entry.revision == seen[key]:
             continue
-        now = entry.typed or shown(entry.number, lines[key].series.indicator.decimals)
-        if now.strip() != text.strip():
-            theirs[key] = now
+        decimals = lines[key].series.indicator.decimals
+        if not _says_the_same(entry, text, decimals):
+            theirs[key] = "–" if entry.state == "na" else entry.typed or shown(entry.number, decimals)
     if theirs:
         raise ChangedMeanwhileError(theirs)
+
+
+def _says_the_same(entry: Entry, text: str, decimals: int) -> bool:
+    """Say whether a text means what stands in the cell: 1240 typed again after a lost answer is the 1.240 that was saved."""
+    try:
+        value = read(vntext.nfc(text), decimals=decimals)
+    except ValueFaultError:
+        return entry.typed.strip() == text.strip()
+    if value is None:
+        return entry.state == "none"
+    return entry.state == value.state.value and entry.number == value.number
 
 
 def _take(entry: Entry, text: str, line: Line, faults: dict[str, str]) -> None:
