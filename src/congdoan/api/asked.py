@@ -20,10 +20,13 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def _day(value: Any) -> Any:
+def iso_day(value: Any) -> Any:
+    """Return the day that an ISO 8601 text names; ``None`` for an empty one."""
     if value in ("", None):
         return None
     try:
+        if isinstance(value, date):
+            return value
         if _ISO_DAY.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
@@ -38,7 +41,7 @@ def _text(value: str) -> str:
     return vntext.nfc(value).strip()
 
 
-Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date | None, BeforeValidator(iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[
     str,
     Field(max_length=200),

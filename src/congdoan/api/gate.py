@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -24,6 +25,7 @@ MOST_DOWNLOADS = 20
 """Whole tables a minute, which cost far more."""
 
 View = Callable[..., HttpResponseBase]
+_WHOLE_TABLE = re.compile(r"(units|indicators|figures)\.(csv|xlsx|json)")
 
 
 def gated(pattern: URLPattern) -> URLPattern:
@@ -59,7 +61,7 @@ def _may_ask(request: HttpRequest) -> bool:
     # Made-up keys must not open a new count each: the network is counted as well, more generously.
     if who and not limits.take(f"api-network:{address}", most=MOST * 10, seconds=SECONDS):
         return False
-    is_download = request.path.rsplit("/", 1)[-1].startswith("units.")
+    is_download = _WHOLE_TABLE.fullmatch(request.path.rsplit("/", 1)[-1])
     return not is_download or limits.take(
         f"api-download:{who or address}", most=MOST_DOWNLOADS, seconds=SECONDS
     )

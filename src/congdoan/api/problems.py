@@ -10,17 +10,24 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from congdoan.api.errors import ApiError, FieldError, TooManyRequestsError
+from congdoan.api.errors import ApiError, FieldError, RefusedStepError, TooManyRequestsError
+from congdoan.reporting import errors as reporting
 
 MEDIA_TYPE = "application/problem+json"
 
 
 def problem(
-    status: int, title: str, detail: str, *, errors: Sequence[Mapping[str, str]] = ()
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> JsonResponse:
-    """Return the answer for one fault; ``errors`` name fields: ``{"field", "message"}``."""
+    """Return the answer for one fault; ``errors`` name fields: ``{"field", "message"}``; ``more`` are further members."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     body["errors"] = list(errors)
+    body |= more or {}
     response = JsonResponse(
         body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
     )
@@ -34,6 +41,53 @@ def of_api_error(request: HttpRequest, error: ApiError) -> JsonResponse:
     response = problem(error.status, error.title, error.user_message, errors=fields)
     if isinstance(error, TooManyRequestsError):
         response.headers["Retry-After"] = str(error.seconds)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def of_reporting_error(
+    request: HttpRequest, error: reporting.ReportingError, more: Mapping[str, Any] | None = None
+) -> JsonResponse:
+    """Answer a rule of reporting that was broken."""
+    status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 422)
+    titles = {
+        403: _("Bị từ chối"),
+        409: _("Báo cáo không ở trạng thái cần thiết"),
+        412: _("Báo cáo đã thay đổi"),
+        422: _("Chưa làm được"),
+    }
+    return problem(status, titles[status], error.user_message, errors=_fields_of(error), more=more)
+
+
+_STATUSES: dict[type[reporting.ReportingError], int] = {
+    reporting.WrongStatusError: 409,
+    reporting.MovedOnError: 412,
+    reporting.ChangedMeanwhileError: 412,
+    reporting.OwnUnitError: 403,
+    reporting.NotInYourNameError: 403,
+}
+
+
+def _fields_of(error: reporting.ReportingError) -> list[dict[str, str]]:
+    """Name the fields at fault: cells by their key, parameters by their name."""
+    if isinstance(error, reporting.BadValuesError):
+        return [{"field": key, "message": words} for key, words in error.sentences.items()]
+    if isinstance(error, reporting.UnknownCellError):
+        return [{"field": key[:300], "message": _("Biểu mẫu không có ô này.")} for key in error.keys]
+    if isinstance(error, reporting.NotReadyError):
+        return [{"field": "values", "message": words} for words in error.problems]
+    if isinstance(error, reporting.WindowCutsPeriodError):
+        return [{"field": name, "message": error.user_message} for name in ("from", "to")]
+    if isinstance(error, reporting.ReasonNeededError):
+        return [{"field": "reason", "message": error.user_message}]
+    return []
+
+
+def of_refused_step(request: HttpRequest, error: RefusedStepError) -> JsonResponse:
+    """Answer a refused step of a report, with the report as it stands and its tag."""
+    response = of_reporting_error(request, error.cause, {"report": error.report})
+    response.headers["ETag"] = error.etag
     return response
 
 
@@ -106,6 +160,12 @@ def _sentence(fault: Mapping[str, Any]) -> str:
             return _("Dài nhất %(bound)s ký tự.") % {"bound": context.get("max_length")}
         case "date_format":
             return _("Ngày phải viết theo ISO 8601, ví dụ 2025-07-01.")
+        case "string_type" | "int_from_float" | "float_type":
+            return _("Phải là chữ hoặc số.")
+        case "dict_type" | "model_attributes_type":
+            return _("Phải là một đối tượng JSON.")
+        case "too_many_cells" | "too_long":
+            return _("Quá nhiều ô trong một lần gửi.")
         case "control_characters":
             return _("Không được có ký tự điều khiển.")
     return _("Giá trị không hợp lệ.")

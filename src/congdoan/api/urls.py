@@ -12,10 +12,24 @@ from congdoan.api.v1 import api
 
 app_name = "api"
 
+PRIVATE = frozenset(
+    {
+        "me",
+        "figure-sources",
+        "reports",
+        "report",
+        "report-submit",
+        "report-accept",
+        "report-return",
+        "report-correct",
+    }
+)
+"""Addresses that a visitor gets nothing from."""
+
 
 def _public(pattern: URLPattern) -> URLPattern:
     """Open public data also to somebody who still owes a second factor: it is open to a visitor."""
-    if pattern.name != "me":
+    if pattern.name not in PRIVATE:
         pattern.callback.second_factor_not_needed = True  # type: ignore[attr-defined]
     return pattern
 

@@ -11,9 +11,11 @@ from ninja.errors import HttpError, ValidationError
 
 from congdoan.api import openapi, problems
 from congdoan.api.asked import Spoken
-from congdoan.api.errors import ApiError
-from congdoan.api.resources import library, me, units
+from congdoan.api.errors import ApiError, RefusedStepError
+from congdoan.api.resources import figures, indicators, library, me, reports, units
 from congdoan.api.shapes import Index
+from congdoan.reporting.errors import ReportingError
+from congdoan.reporting.models import Report
 
 
 class Api(NinjaAPI):
@@ -34,6 +36,9 @@ api = Api(
 )
 _HANDLERS: dict[type[Exception], Any] = {
     ApiError: problems.of_api_error,
+    ReportingError: problems.of_reporting_error,
+    RefusedStepError: problems.of_refused_step,
+    Report.DoesNotExist: problems.not_found,
     ValidationError: problems.of_validation,
     HttpError: problems.of_http_error,
     Http404: problems.not_found,
@@ -41,7 +46,7 @@ _HANDLERS: dict[type[Exception], Any] = {
 }
 for _error, _handler in _HANDLERS.items():
     api.add_exception_handler(_error, _handler)
-for _resource in (units, library, me):
+for _resource in (units, indicators, figures, reports, library, me):
     api.add_router("", _resource.router)
 
 
@@ -52,6 +57,7 @@ def index(request: HttpRequest, asked: Query[Spoken]) -> dict[str, Any]:
         "openapi": reverse("api:openapi-json"),
         "docs": reverse("api:docs"),
         "resources": {
-            name: reverse(f"api:{name}") for name in ("units", "documents", "articles", "calls", "me")
+            name: reverse(f"api:{name}")
+            for name in ("units", "indicators", "figures", "reports", "documents", "articles", "calls", "me")
         },
     }

@@ -61,7 +61,7 @@ def _operation(schema: dict[str, Any], path: str, method: str, operation: dict[s
         "method": method.upper(),
         "path": path,
         "words": operation.get("description", ""),
-        "needs_key": bool(operation.get("security")),
+        "needs_key": {} not in operation.get("security", [{}]),
         "parameters": parameters,
         "fields": _fields(schema, operation),
         "statuses": sorted(operation["responses"]),

@@ -128,6 +128,17 @@ class NotInYourNameError(ReportingError):
         return _("Với tư cách đang chọn, bạn xem được nhưng không làm được việc này.")
 
 
+class TotalsMovedError(ReportingError):
+    """The totals changed after the leader opened the summary; nothing was signed."""
+
+    def __init__(self) -> None:
+        super().__init__("totals moved since they were shown")
+
+    @property
+    def user_message(self) -> str:
+        return _("Số liệu vừa thay đổi nên chưa ký. Hãy xem lại số mới rồi ký.")
+
+
 class UnknownCellError(ReportingError):
     """A cell was named that the sheet does not have. ``keys`` as given."""
 
@@ -179,6 +190,30 @@ class ConfigurationError(ReportingError):
         return self.sentence
 
 
+class DraftChangedError(ReportingError):
+    """Somebody else saved the draft since it was opened; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("the draft was saved by somebody else")
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Người khác vừa sửa bản nháp này sau khi bạn mở trang. Chưa ghi đè gì; hãy xem lại bản mới nhất rồi làm lại."
+        )
+
+
+class FrozenVersionError(ReportingError):
+    """A published version of a sheet never changes."""
+
+    def __init__(self) -> None:
+        super().__init__("the version is published")
+
+    @property
+    def user_message(self) -> str:
+        return _("Phiên bản đã ban hành không sửa được nữa. Hãy soạn phiên bản mới từ nó.")
+
+
 class NotTheTemplateError(ReportingError):
     """An uploaded file is not the template of this report. ``sentence`` says what differs."""
 
@@ -189,3 +224,27 @@ class NotTheTemplateError(ReportingError):
     @property
     def user_message(self) -> str:
         return self.sentence
+
+
+class MovedOnError(ReportingError):
+    """The report is no longer as the program read it; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("the report has moved on")
+
+    @property
+    def user_message(self) -> str:
+        return _(
+            "Báo cáo đã thay đổi từ lúc bạn đọc, nên chưa ghi gì. Hãy đọc lại báo cáo rồi gửi lần nữa với ETag mới."
+        )
+
+
+class NotOwedError(ReportingError):
+    """Nobody asked this unit for this sheet in this period, or the period has not begun."""
+
+    def __init__(self) -> None:
+        super().__init__("not owed")
+
+    @property
+    def user_message(self) -> str:
+        return _("Đơn vị không phải nộp biểu mẫu này cho kỳ này, hoặc kỳ này chưa bắt đầu.")

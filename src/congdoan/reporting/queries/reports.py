@@ -53,6 +53,12 @@ def is_late(report: Report, today: date) -> bool:
     return report.first_submitted_at is None and today > due
 
 
+def tag_of(report: Report) -> str:
+    """Return what names the report's cells and state as they are now: another tag, another content (ETag)."""
+    digest = report.current.digest[:16] if report.current else "-"
+    return f"{report.pk}.{report.revision}.{report.status}.{digest}"
+
+
 def previous(report: Report) -> Report | None:
     """Return the same unit's report of the period before, on the same sheet."""
     return (

@@ -1,0 +1,83 @@
+"""Figures computed for the request, along periods, units or a breakdown; and the reports behind one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from congdoan.api import exports
+from congdoan.api.asked_reporting import FiguresAsked, FiguresCut, SourcesAsked
+from congdoan.api.auth import ANYBODY, SIGNED_IN
+from congdoan.api.reading import figures as reading
+from congdoan.api.shapes_reporting import FigurePage, SourcePage
+from congdoan.organisation.access import capacity_of
+
+router = Router(tags=["figures"], auth=ANYBODY)
+
+
+@router.get("/figures", response=FigurePage, by_alias=True, url_name="figures", operation_id="figures")
+def figures(request: HttpRequest, response: HttpResponse, asked: Query[FiguresAsked]) -> dict[str, Any]:
+    """Compute a figure. Visitors get public indicators of provinces, districts and industries; all else needs a key of somebody
+    whose reports or reviews reach the unit.
+
+    A window that begins or ends within a reporting period is refused: nothing is prorated.
+    """
+    _own(request, response)
+    found = reading.every(asked, capacity_of(request))
+    return {"count": len(found), "items": found[asked.offset : asked.offset + asked.limit]}
+
+
+@router.get(
+    "/figures/sources", response=SourcePage, by_alias=True, url_name="figure-sources", operation_id="figureSources",
+    auth=SIGNED_IN,
+)  # fmt: skip
+def figure_sources(
+    request: HttpRequest, response: HttpResponse, asked: Query[SourcesAsked]
+) -> dict[str, Any]:
+    """List the reports behind a computed figure, for those who may see these reports. They add up to it."""
+    _own(request, response)
+    return reading.reports_behind(asked, capacity_of(request))
+
+
+def _own(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep what a key or a session shows out of caches."""
+    if not capacity_of(request).is_visitor:
+        response.headers["Cache-Control"] = "private, no-store"
+
+
+def _file(request: HttpRequest, form: str, asked: FiguresCut) -> FileResponse:
+    file = exports.figures_file(form, reading.every(asked, capacity_of(request)))
+    _own(request, file)
+    return file
+
+
+@router.get(
+    "/figures.csv", url_name="figures-csv", operation_id="figuresCsv", openapi_extra={"x-file": exports.CSV}
+)
+def figures_csv(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
+    """Download computed figures as CSV in UTF-8 with a byte order mark, days as 2019-09-30."""
+    return _file(request, "csv", asked)
+
+
+@router.get(
+    "/figures.xlsx",
+    url_name="figures-xlsx",
+    operation_id="figuresXlsx",
+    openapi_extra={"x-file": exports.XLSX},
+)
+def figures_xlsx(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
+    """Download computed figures as a workbook."""
+    return _file(request, "xlsx", asked)
+
+
+@router.get(
+    "/figures.json",
+    url_name="figures-json",
+    operation_id="figuresJson",
+    openapi_extra={"x-file": exports.JSON},
+)
+def figures_json(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
+    """Download computed figures as one JSON list with the fields of the API."""
+    return _file(request, "json", asked)
