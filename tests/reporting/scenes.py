@@ -81,6 +81,10 @@ class Union:
             return False
         return True
 
+    def level(self, code: str) -> int:
+        """Return the level of a unit by the first letter of its code."""
+        return "VPDG".index(code[0])
+
     def reports(self) -> list[Report]:
         """Return all reports in one order."""
         return list(Report.objects.order_by("pk"))

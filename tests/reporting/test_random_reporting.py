@@ -19,13 +19,15 @@ pytestmark = pytest.mark.django_db
 number = st.one_of(st.none(), st.just(-1), st.integers(0, 9), st.integers(0, 10**15))
 values = st.lists(number, min_size=5, max_size=5).map(lambda found: [*found[:2], None, *found[3:]])
 few = st.integers(0, 10**6)
+tree = st.tuples(st.just("tree"), st.integers(0, 6), few, few, few, st.sampled_from([0, 0, 0, -40, -150, 30]))
 steps = st.one_of(
     st.tuples(st.just("accept"), few, values),
     st.tuples(st.just("accept"), few, values),
     st.tuples(st.just("send"), few, values),
     st.tuples(st.just("accept_twice"), few, values),
     st.tuples(st.just("days"), st.integers(1, 120)),
-    st.tuples(st.just("tree"), st.integers(0, 6), few, few, few, st.sampled_from([0, 0, 0, -40, -150, 30])),
+    tree,
+    tree,
     st.tuples(st.just("count"), st.sampled_from([1, 2, 3, 200])),
     st.tuples(st.just("as_is")),
     st.tuples(st.just("check")),
@@ -33,12 +35,17 @@ steps = st.one_of(
 
 
 def operation(union, kind, one, two, three, shift):
+    """Return an operation that has a chance: like with like, and the parent one level up."""
     names = union.founded
-    unit, other, third = (names[pick % len(names)] for pick in (one, two, three))
+    unit = names[one % len(names)]
+    alike = [name for name in names if union.level(name) == union.level(unit)]
+    other, third = (alike[pick % len(alike)] for pick in (two, three))
+    upper = [name for name in names if union.level(name) == union.level(unit) - 1] or ["VN"]
+    parent = upper[two % len(upper)]
     day = max(scenes.START, union.today + timedelta(days=shift))
     match kind:
         case 0:
-            new = NewUnit(code=f"N{len(names)}", kind="grassroots_union", parent=other, name="N")
+            new = NewUnit(code=f"G{len(names)}", kind="grassroots_union", parent=parent, name="N")
             return Found(on=day, unit=new), new.code
         case 1:
             return Merge(on=day, sources=tuple({unit, third} - {other}) or (unit,), into=other), ""
@@ -47,12 +54,12 @@ def operation(union, kind, one, two, three, shift):
             parts = (Part(share=share, into=other), Part(share=WHOLE - share, into=third))
             return Split(on=day, source=unit, parts=parts), ""
         case 3:
-            return Dissolve(on=day, unit=unit, children_to=other), ""
+            return Dissolve(on=day, unit=unit, children_to=other if other != unit else ""), ""
         case 4:
-            new = NewUnit(code=f"N{len(names)}", kind="district_federation", parent="P2", name="N")
+            new = NewUnit(code=f"D{len(names)}", kind="district_federation", parent="P2", name="N")
             return Found(on=day, unit=new), new.code
         case _:
-            return Move(on=day, unit=unit, parent=other), ""
+            return Move(on=day, unit=unit, parent=parent), ""
 
 
 def play(union, step):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from congdoan.members.actions import keys
 from congdoan.ops.actions import installation, queue
 from congdoan.ops.models import ScheduledJob
+from congdoan.reporting.actions import rebuilding
 from congdoan.search import queries as search
 from congdoan.search.models import Pending
 
@@ -29,6 +30,7 @@ LITTLE_SPACE = 1 << 30
 NO_SPACE = 100 << 20
 SHORT_KEY = 50
 CLOCK_TOLERANCE = timedelta(seconds=5)
+LONG_QUEUE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,20 @@ def _search() -> Finding:
     return Finding("search", "ok", _("%d thay đổi chờ vào chỉ mục.") % waiting)
 
 
+def _totals() -> Finding:
+    waiting, oldest = rebuilding.queued()
+    if oldest and timezone.now() - oldest > LONG_QUEUE:
+        return Finding(
+            "totals",
+            "warning",
+            _(
+                "%(count)d thay đổi chờ vào số tổng hợp, lâu nhất từ %(since)s; hãy xem tiến trình nền có chạy không."
+            )
+            % {"count": waiting, "since": timezone.localtime(oldest).isoformat(timespec="seconds")},
+        )
+    return Finding("totals", "ok", _("%d thay đổi chờ vào số tổng hợp.") % waiting)
+
+
 def _fields() -> Finding:
     if keys.keys_fit() is False:
         return Finding(
@@ -186,6 +202,7 @@ QUESTIONS: list[Callable[[], Finding]] = [
     _clock,
     _jobs,
     _search,
+    _totals,
     _fields,
     _static,
 ]

@@ -1,4 +1,4 @@
-"""The background worker of ``congdoan serve``: the queue of tasks, the schedule, and the search outbox."""
+"""The background worker of ``congdoan serve``: the queue of tasks, the schedule, the search outbox, and the totals of reports."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from congdoan.ops.actions import installation, queue
+from congdoan.ops.refresher import Refresher
 from congdoan.ops.schedule import Scheduler
 
 INTERVAL = 0.5
@@ -65,7 +66,7 @@ def run(*, supervisor: int | None = None) -> None:
     """
     done = threading.Event()
     worker = QueueWorker(done)
-    scheduler = Scheduler()
+    scheduler, refresher = Scheduler(), Refresher()
 
     def stop(signum: int, frame: FrameType | None) -> None:
         worker.stop()
@@ -84,11 +85,13 @@ def run(*, supervisor: int | None = None) -> None:
 
     threading.Thread(target=watch, name="watch", daemon=True).start()
     scheduler.start()
+    refresher.start()
     structlog.get_logger(__name__).info("worker started")
     try:
         worker.run()
     finally:
         done.set()
         scheduler.stop()
+        refresher.stop()
         close_old_connections()
     structlog.get_logger(__name__).info("worker stopped")

@@ -30,7 +30,8 @@ class Saved:
 
 def lock_to_fill(report_id: int, by: Capacity) -> Report:
     """Lock a report that the capacity may fill. Raises ``Report.DoesNotExist``, or ``WrongStatusError`` once it was sent."""
-    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
+    reports = to_enter(by).select_related("unit", "sheet", "period", "sheet_version")
+    report = reports.select_for_update(of=("self",), no_key=True).get(pk=report_id)
     if report.status not in EDITABLE:
         raise WrongStatusError(current=report.status, wanted="open")
     return report

@@ -9,27 +9,46 @@ from django.db import transaction
 
 from congdoan.organisation.models import Ancestry
 from congdoan.organisation.models.units import during
+from congdoan.reporting.actions import refreshing
 from congdoan.reporting.actions.queueing import enqueue
 from congdoan.reporting.engine.periods import PER_YEAR, PeriodType, spans_of
 from congdoan.reporting.models import Calendar, Obligation, Period, Report
 from congdoan.reporting.queries.sheets import version_for
 
 
-@transaction.atomic
 def lay_calendars(years: Iterable[int]) -> int:
-    """Make the periods of all calendars for some years; return how many are new."""
-    rows = [
-        Period(
-            calendar=calendar, type=kind, year=span.year, number=span.number, start=span.start, end=span.end
-        )
+    """Make the periods of all calendars for some years; return how many are new. Stocks that still hold are carried into them."""
+    years = list(years)
+    wanted = {
+        (calendar.pk, kind.value, span.year, span.number): span
         for calendar in Calendar.objects.all()
         for kind in (PeriodType(kind) for kind in PER_YEAR)
         for year in years
         for span in spans_of(kind, year, calendar.start_day)
-    ]
-    before = Period.objects.count()
-    Period.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    return Period.objects.count() - before
+    }
+    if not wanted.keys() - _laid(years).keys():
+        return 0
+    with transaction.atomic():
+        clock = refreshing.lock()
+        before = _laid(years)
+        Period.objects.bulk_create(
+            [
+                Period(
+                    calendar_id=calendar, type=kind, year=year, number=number, start=span.start, end=span.end
+                )
+                for (calendar, kind, year, number), span in wanted.items()
+                if (calendar, kind, year, number) not in before
+            ],
+            batch_size=500,
+        )
+        new = set(_laid(years).values()) - set(before.values())
+        refreshing.carry_into(clock, new)
+    return len(new)
+
+
+def _laid(years: Iterable[int]) -> dict[tuple[int, str, int, int], int]:
+    rows = Period.objects.filter(year__in=years).values_list("calendar_id", "type", "year", "number", "pk")
+    return {(calendar, kind, year, number): pk for calendar, kind, year, number, pk in rows}
 
 
 @transaction.atomic

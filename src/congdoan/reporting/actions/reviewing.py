@@ -14,6 +14,7 @@ from django.utils import timezone
 from congdoan import vntext
 from congdoan.audit import actions as audit
 from congdoan.organisation.queries.capacities import Capacity
+from congdoan.reporting.actions import telling
 from congdoan.reporting.actions.filling import EDITABLE, lock_to_fill
 from congdoan.reporting.actions.queueing import enqueue
 from congdoan.reporting.engine.contents import Content, content_hash
@@ -54,6 +55,8 @@ def submit(report_id: int, *, by: Capacity, client_key: uuid.UUID | None = None)
     if wrong := problems(report, content, sheet):
         raise NotReadyError(wrong)
     sending = _append(report, content, by, client_key or uuid.uuid4())
+    if report.status == Status.RETURNED:
+        telling.take_back(report, Kind.RETURNED)
     report.current, report.status, report.submitted_at = sending, Status.SUBMITTED, sending.sent_at
     report.first_submitted_at = report.first_submitted_at or sending.sent_at
     report.updated_at = sending.sent_at
@@ -109,9 +112,12 @@ def _step(
         gaps=list(missing),
         digest=report.current.digest if report.current else "",
     )
-    audit.record(
+    telling.tell(report, step)
+    audit.record_entry(
         f"report.{kind.value}",
-        report,
+        object_type="reporting.report",
+        object_id=str(report.pk),
+        object_text=f"{report.unit.code}: {report.sheet}, {report.period}",
         actor=by.actor,
         capacity=by.audit,
         after={"status": report.status, "digest": step.digest[:16]},
@@ -123,7 +129,7 @@ def _step(
 @transaction.atomic
 def withdraw(report_id: int, *, by: Capacity) -> Report:
     """Take back a report that nobody has reviewed yet, to go on filling it."""
-    report = to_enter(by).select_for_update(of=("self",)).get(pk=report_id)
+    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     if report.status != Status.SUBMITTED:
         raise WrongStatusError(current=report.status, wanted="submitted")
     report.status = Status.OPEN
@@ -138,7 +144,13 @@ def lock_to_review(report_id: int, by: Capacity) -> Report:
     Raises ``Report.DoesNotExist`` for one out of reach, ``OwnUnitError`` for the own unit's, ``WrongStatusError`` when
     somebody was faster.
     """
-    report = to_review(by).select_for_update(of=("self",)).filter(pk=report_id).first()
+    report = (
+        to_review(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("unit", "sheet", "period", "current__sheet_version")
+        .filter(pk=report_id)
+        .first()
+    )
     if report is None:
         if to_enter(by).filter(pk=report_id).exists():
             raise OwnUnitError
@@ -159,6 +171,8 @@ def accept(report_id: int, *, by: Capacity, digest: str = "") -> Report:
     if sending is None or (digest and digest != sending.digest):
         raise WrongStatusError(current="returned", wanted="submitted")
     now = timezone.now()
+    if report.is_correction:
+        telling.take_back(report, Kind.CORRECTING)
     report.accepted, report.status, report.accepted_at = sending, Status.ACCEPTED, now
     report.is_correction, report.correction_reason, report.updated_at = False, "", now
     report.save(
@@ -230,7 +244,7 @@ def correct(report_id: int, *, reason: str, by: Capacity) -> Report:
     reason = vntext.nfc(reason).strip()
     if not reason:
         raise ReasonNeededError
-    report = to_enter(by).select_for_update(of=("self",)).get(pk=report_id)
+    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     if report.status != Status.ACCEPTED or report.accepted is None:
         raise WrongStatusError(current=report.status, wanted="accepted")
     report.status, report.is_correction, report.correction_reason = Status.OPEN, True, reason
@@ -270,7 +284,7 @@ def reopen(report_id: int, *, until: date, reason: str, by: Capacity) -> Report:
     """Give a unit more time: the report is not late before ``until`` is over."""
     if not (reason := vntext.nfc(reason).strip()):
         raise ReasonNeededError
-    report = to_review(by).select_for_update(of=("self",)).get(pk=report_id)
+    report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     if report.status not in EDITABLE:
         raise WrongStatusError(current=report.status, wanted="open")
     report.reopened_until = until
@@ -284,7 +298,7 @@ def ask(report_id: int, *, reason: str, by: Capacity) -> ReviewStep:
     """Ask a unit below about its report, whatever its state: the question stands in the report's history."""
     if not (reason := vntext.nfc(reason).strip()):
         raise ReasonNeededError
-    report = to_review(by).select_for_update(of=("self",)).get(pk=report_id)
+    report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     return _step(report, Kind.ASKED, by, reason=reason)
 
 

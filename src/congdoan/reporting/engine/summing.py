@@ -11,7 +11,7 @@ the incremental way. Both use the same function, and an engine that knows neithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -128,6 +128,21 @@ def ancestors_on(links: Sequence[Link], day: date) -> list[int]:
     if not any(link.itself and link.holds(day) for link in links):
         return []
     return [link.ancestor for link in links if link.holds(day)]
+
+
+def first_change(then: Collection[Link], now: Collection[Link]) -> date | None:
+    """Return the first day on which two sets of links tell different things; ``None`` where they never do."""
+    days: list[date] = []
+    for one, other in ((set(then), set(now)), (set(now), set(then))):
+        for link in one - other:
+            same = [
+                it
+                for it in other
+                if (it.ancestor, it.start, it.itself) == (link.ancestor, link.start, link.itself)
+            ]
+            ends = [it.end for it in (link, *same) if it.end is not None]
+            days.append(min(ends) if same else link.start)
+    return min(days, default=None)
 
 
 def day_of(slot: Slot, links: Sequence[Link]) -> date:
