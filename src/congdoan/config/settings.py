@@ -384,3 +384,6 @@ WAGTAIL_USER_TIME_ZONES = [
 
 WEATHER_URL = env.str("WEATHER_URL", "")
 SEARCH_URL = env.str("SEARCH_URL", "")
+# Where totals are summed and checked by something bigger than DuckDB in this process.
+CLICKHOUSE_URL = env.str("CLICKHOUSE_URL", "")
+SPARK_MASTER = env.str("SPARK_MASTER", "")

@@ -248,3 +248,21 @@ class NotOwedError(ReportingError):
     @property
     def user_message(self) -> str:
         return _("Đơn vị không phải nộp biểu mẫu này cho kỳ này, hoặc kỳ này chưa bắt đầu.")
+
+
+class EngineUnavailableError(ReportingError):
+    """The engine that was asked to sum everything cannot. ``fault`` as the engines name it, ``detail`` in their words."""
+
+    def __init__(self, name: str, fault: str, detail: str) -> None:
+        super().__init__(f"{name}: {fault} {detail}".strip())
+        self.name, self.fault, self.detail = name, fault, detail
+
+    @property
+    def user_message(self) -> str:
+        said = {
+            "unknown": _("Không có công cụ tính “%(name)s”. Hãy chọn một trong: %(detail)s."),
+            "not_installed": _("Máy này chưa cài công cụ tính “%(name)s”. Hãy cài các gói trong %(detail)s."),
+            "no_address": _("Chưa có địa chỉ của “%(name)s”. Hãy đặt biến môi trường %(detail)s rồi chạy lại."),
+            "failed": _("Công cụ tính “%(name)s” báo lỗi: %(detail)s"),
+        }
+        return said[self.fault] % {"name": self.name, "detail": self.detail}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,9 +63,7 @@ def test_spark_sums_any_world_as_plain_python_does_on_one_worker_and_on_two(mast
     sums()
 
 
-@given(
-    st.integers(-(10**15), 10**15), st.lists(st.integers(1, 1_000_000), min_size=1, max_size=5)
-)
+@given(st.integers(-(10**15), 10**15), st.lists(st.integers(1, 1_000_000), min_size=1, max_size=5))
 @settings(**QUIET)
 def test_sharing_loses_and_doubles_nothing_and_both_ways_agree(value: int, weights: list[int]):
     parts = share(value, weights)

@@ -144,9 +144,7 @@ def worlds(draw: st.DrawFn) -> World:
             heirs[unit] = [Heir(unit, 1_000_000, _above(found))]
             continue
         takers = draw(st.lists(st.sampled_from([*living, MIDDLE[0]]), unique=True, max_size=3))
-        shares = draw(
-            st.lists(st.integers(1, 1_000_000), min_size=len(takers), max_size=len(takers))
-        )
+        shares = draw(st.lists(st.integers(1, 1_000_000), min_size=len(takers), max_size=len(takers)))
         heirs[unit] = [
             Heir(taker, part, _above(links[taker])) for taker, part in zip(takers, shares, strict=True)
         ]

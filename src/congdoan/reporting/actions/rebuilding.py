@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 
+from congdoan.reporting.actions import refreshing
+from congdoan.reporting.actions.replacing import remove_totals, replace_totals
 from congdoan.reporting.engine.summing import (
     Amount,
     Fact,
@@ -14,14 +22,22 @@ from congdoan.reporting.engine.summing import (
     contributions_as_is,
     contributions_as_was,
 )
-from congdoan.reporting.models import Batch, Clock, Counted, Dirty
+from congdoan.reporting.engines import Basis, EngineError, Totals, open_engine
+from congdoan.reporting.errors import EngineUnavailableError
+from congdoan.reporting.models import Batch, Clock, Counted, Dirty, Period
 from congdoan.reporting.models import Fact as StoredFact
 from congdoan.reporting.models.totals import AS_WAS
 from congdoan.reporting.queries import maps
+from congdoan.reporting.queries.tables import tables_of
+
+T = TypeVar("T")
+
+ATTEMPTS = 3
+"""How often sums are made at most; the last time nothing is counted beside."""
 
 
 def totals_in_python(basis_is_as_was: bool, day: date) -> dict[Key, Amount]:
-    """Sum all facts in plain Python: the oracle, and the way on machines without an engine for analysis."""
+    """Sum all facts in plain Python: the oracle that the engines and the differences are held against."""
     calendar, natures, version = maps.calendar(), maps.natures(), maps.tree_version()
     nodes = maps.nodes(version)
     kept = nodes if basis_is_as_was else nodes | maps.inheriting(day)
@@ -48,58 +64,76 @@ def totals_in_python(basis_is_as_was: bool, day: date) -> dict[Key, Amount]:
     return found
 
 
-def write_all(basis: int, totals: dict[Key, Amount], epoch: int) -> None:
-    """Put totals in the place of all of one basis. The caller holds the clock's lock."""
-    rows = [
-        (basis, key.node, key.period, key.series, amount.value, amount.reported, amount.inapplicable, epoch)
-        for key, amount in sorted(totals.items())
-        if amount.reported or amount.inapplicable
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM reporting_total WHERE basis = %s", [basis])
-        if connection.vendor == "postgresql":
-            with cursor.copy(
-                "COPY reporting_total (basis, unit_id, period_id, series_id, value, reported, inapplicable, epoch) FROM STDIN"
-            ) as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(
-                "INSERT INTO reporting_total (basis, unit_id, period_id, series_id, value, reported, inapplicable, epoch)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-                rows,
-            )
-
-
-@transaction.atomic
-def rebuild_as_is(today: date) -> None:
+def rebuild_as_is(today: date, *, engine: str = "duckdb") -> None:
     """Build the totals as-is for today's tree beside those that are read, then switch."""
-    clock = Clock.objects.select_for_update().get_or_create(pk=1)[0]
-    place = 1 if clock.as_is_basis == 2 else 2
-    write_all(place, totals_in_python(False, today), clock.epoch)
-    old = clock.as_is_basis
-    clock.as_is_basis, clock.as_is_version, clock.as_is_day = place, maps.tree_version(), today
-    clock.save()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM reporting_total WHERE basis = %s", [old])
+
+    def switch(clock: Clock, version: int, totals: Mapping[Basis, Totals]) -> None:
+        old, place = clock.as_is_basis, 1 if clock.as_is_basis == 2 else 2
+        replace_totals(place, totals[Basis.AS_IS], clock.epoch)
+        clock.as_is_basis, clock.as_is_version, clock.as_is_day = place, version, today
+        clock.save()
+        remove_totals(old)
+
+    summed(today, engine, (Basis.AS_IS,), switch)
 
 
-@transaction.atomic
-def rebuild_all(today: date) -> int:
+def rebuild_all(today: date, *, engine: str = "duckdb") -> int:
     """Build all totals from the facts of the reports; return the new epoch. What is queued is counted first."""
-    from congdoan.reporting.actions.refreshing import refresh_all  # the two ways know each other
 
-    refresh_all()
-    clock = Clock.objects.select_for_update().get_or_create(pk=1)[0]
-    batch = Batch.objects.create(at=timezone.now(), reports=0)
-    write_all(AS_WAS, totals_in_python(True, today), batch.pk)
-    write_all(clock.as_is_basis, totals_in_python(False, today), batch.pk)
-    clock.epoch, clock.as_is_version, clock.as_is_day = batch.pk, maps.tree_version(), today
-    clock.save()
-    Counted.objects.update(tree_version=clock.as_is_version)
-    return batch.pk
+    def replace(clock: Clock, version: int, totals: Mapping[Basis, Totals]) -> int:
+        batch = Batch.objects.create(at=timezone.now(), reports=0)
+        replace_totals(AS_WAS, totals[Basis.AS_WAS], batch.pk)
+        replace_totals(clock.as_is_basis, totals[Basis.AS_IS], batch.pk)
+        clock.epoch, clock.as_is_version, clock.as_is_day = batch.pk, version, today
+        clock.save()
+        Counted.objects.update(tree_version=version)
+        return batch.pk
+
+    refreshing.refresh_all()
+    return summed(today, engine, tuple(Basis), replace)
 
 
-def waiting() -> int:
-    """Return how many changes wait to be counted."""
-    return Dirty.objects.count()
+def summed(
+    day: date, name: str, bases: Sequence[Basis], use: Callable[[Clock, int, Mapping[Basis, Totals]], T]
+) -> T:
+    """Sum everything with an engine, then call ``use`` with the clock, the version of the tree and the totals, under the lock.
+
+    Nobody waits while the engine sums: where something was counted meanwhile, the sums are thrown away and made again, the
+    last time under the lock. Raises ``EngineUnavailableError``.
+    """
+    addresses = {"spark": settings.SPARK_MASTER, "clickhouse": settings.CLICKHOUSE_URL}
+    for attempt in range(1, ATTEMPTS + 1):
+        with ExitStack() as last:
+            if attempt == ATTEMPTS:
+                last.enter_context(transaction.atomic())
+                refreshing.lock()
+            state = _state()
+            tables = tables_of(day, state[1])
+            try:
+                with open_engine(name, tables, address=addresses.get(name, ""), folder=_folder()) as opened:
+                    totals = {basis: opened.totals(basis) for basis in bases}
+                    with transaction.atomic():
+                        clock = refreshing.lock()
+                        if _state() == state:
+                            return use(clock, state[1], totals)
+            except EngineError as error:
+                raise EngineUnavailableError(error.name, error.fault, error.detail) from error
+    raise AssertionError("under the lock nothing changes")
+
+
+def _state() -> tuple[int, int, int]:
+    """Return what changes with everything that sums depend on: epoch, version of the tree, number of periods."""
+    clock = Clock.objects.filter(pk=1).first()
+    return (clock.epoch if clock else 0, maps.tree_version(), Period.objects.count())
+
+
+def _folder() -> Path:
+    folder = Path(settings.DATA_DIR) / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def queued() -> tuple[int, datetime | None]:
+    """Return how many changes wait to be counted, and since when the oldest does."""
+    found = Dirty.objects.aggregate(count=Count("pk"), oldest=Min("since"))
+    return found["count"], found["oldest"]

@@ -9,4 +9,15 @@ from congdoan.reporting.engines.expression import Basis
 from congdoan.reporting.engines.running import ENGINES, Opened, Totals, open_engine
 from congdoan.reporting.engines.tables import SCHEMAS, TOTALS, Tables
 
-__all__ = ["ENGINES", "SCHEMAS", "TOTALS", "Basis", "EngineError", "Fault", "Opened", "Tables", "Totals", "open_engine"]
+__all__ = [
+    "ENGINES",
+    "SCHEMAS",
+    "TOTALS",
+    "Basis",
+    "EngineError",
+    "Fault",
+    "Opened",
+    "Tables",
+    "Totals",
+    "open_engine",
+]

@@ -47,12 +47,13 @@ class ClickHouse:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, SCHEMAS[name]) as stream:
             stream.write_batch(batch)
-        self.send(f"INSERT INTO {name} FORMAT ArrowStream", sink.getvalue().to_pybytes())  # noqa: S608  # our own names
+        self.send(f"INSERT INTO {name} FORMAT ArrowStream", sink.getvalue().to_pybytes())  # our own names
 
     def make(self, name: str) -> None:
         """Make an empty table."""
         columns = ", ".join(
-            f"{one.name} " + (f"Nullable({TYPES[one.type]})" if (name, one.name) in NULLABLE else TYPES[one.type])
+            f"{one.name} "
+            + (f"Nullable({TYPES[one.type]})" if (name, one.name) in NULLABLE else TYPES[one.type])
             for one in SCHEMAS[name]
         )
         first = SCHEMAS[name].names[0]

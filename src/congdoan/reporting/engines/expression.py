@@ -112,7 +112,12 @@ def _alive() -> Any:
 
 def _at_stocks(basis: Basis) -> Any:
     if basis is Basis.AS_IS:
-        return _carried().semi_join(_alive(), ["unit", "period"]).join(_places(basis), "unit").select(*KEY, "value")
+        return (
+            _carried()
+            .semi_join(_alive(), ["unit", "period"])
+            .join(_places(basis), "unit")
+            .select(*KEY, "value")
+        )
     standing = _during(_alive().join(_places(basis), "unit")).select("unit", "period", "node")
     return _carried().join(standing, ["unit", "period"]).select(*KEY, "value")
 

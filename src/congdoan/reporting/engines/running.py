@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,8 @@ from congdoan.reporting.engines.errors import EngineError, Fault
 from congdoan.reporting.engines.expression import Basis
 from congdoan.reporting.engines.tables import TOTALS, Tables
 
-Totals = Iterator[pa.RecordBatch]
+Totals = Iterable[pa.RecordBatch]
+"""Rows in the order of their keys; may be read more than once."""
 
 
 class Engine(Protocol):
@@ -48,17 +49,35 @@ def statement(basis: Basis, dialect: str) -> str:
 class Opened:
     """Tables in an engine, ready to be summed."""
 
-    def __init__(self, engine: Engine, dialect: str) -> None:
-        self._engine, self._dialect = engine, dialect
+    def __init__(self, engine: Engine, dialect: str, folder: Path) -> None:
+        self._engine, self._dialect, self._folder = engine, dialect, folder
 
     def totals(self, basis: Basis) -> Totals:
-        """Yield all totals of a basis, in the order of their keys."""
-        for batch in self._engine.run(statement(basis, self._dialect)):
-            yield batch.cast(TOTALS)
+        """Sum everything now; the rows lie in a file until the engine is closed."""
+        path = self._folder / f"{basis}.arrow"
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, TOTALS) as file:
+            for batch in self._engine.run(statement(basis, self._dialect)):
+                file.write_batch(batch.cast(TOTALS))
+        return _Kept(path)
+
+
+class _Kept:
+    """Rows in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        with pa.memory_map(str(self._path)) as source:
+            reader = pa.ipc.open_file(source)
+            for index in range(reader.num_record_batches):
+                yield reader.get_batch(index)
 
 
 @contextmanager
-def open_engine(name: str, tables: Tables, *, address: str = "", folder: Path | None = None) -> Iterator[Opened]:
+def open_engine(
+    name: str, tables: Tables, *, address: str = "", folder: Path | None = None
+) -> Iterator[Opened]:
     """Put the tables into an engine and give it. ``address``: of Spark's master or ClickHouse; ``folder``: for what does not
     fit into memory. Raises ``EngineError`` for an engine that is not there."""
     if name not in ENGINES:
@@ -69,4 +88,4 @@ def open_engine(name: str, tables: Tables, *, address: str = "", folder: Path | 
         tempfile.TemporaryDirectory(prefix="totals-", dir=folder) as scratch,
         opened(tables, address, Path(scratch)) as engine,
     ):
-        yield Opened(engine, dialect)
+        yield Opened(engine, dialect, Path(scratch))

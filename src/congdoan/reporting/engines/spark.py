@@ -34,7 +34,9 @@ def opened(tables: Tables, address: str, folder: Path) -> Iterator[Spark]:
     if not address:
         raise EngineError("spark", Fault.NO_ADDRESS, "SPARK_MASTER")
     try:
-        from pyspark.sql import SparkSession  # optional: a few hundred megabytes that most installations never need
+        from pyspark.sql import (
+            SparkSession,
+        )  # optional: a few hundred megabytes that most installations never need
     except ImportError as error:
         raise EngineError("spark", Fault.NOT_INSTALLED, "requirements/spark.lock") from error
     # Workers run this very interpreter, not whatever is called python3 there.

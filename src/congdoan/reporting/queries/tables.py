@@ -1,0 +1,131 @@
+"""Everything that sums depend on, as tables for an engine. The facts come in pieces, so that memory stays bounded."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection
+from django.db.models import Q
+from pyarrow import csv
+
+from congdoan.organisation.models import Ancestry
+from congdoan.reporting.engines.sharing import Part
+from congdoan.reporting.engines.tables import SCHEMAS, Tables, number_of, split_units, table
+from congdoan.reporting.models import Fact
+from congdoan.reporting.queries import maps
+
+PIECE = 200_000
+COLUMNS = "unit_id, period_id, series_id, value"
+
+
+def tables_of(day: date, version: int) -> Tables:
+    """Return the tables for sums by a version of the tree, as-is on a day."""
+    calendar = maps.calendar()
+    made = Tables(())
+    made.put(
+        "slots",
+        [
+            (one.id, one.chain, calendar.place[one.id], number_of(one.start), number_of(one.end))
+            for one in calendar.slots.values()
+        ],
+    )
+    made.put("parents", [(one, longer) for one, found in calendar.parents.items() for longer in found])
+    made.put(
+        "natures",
+        [(pk, one.stock, one.stale_days, one.additive) for pk, one in sorted(maps.natures().items())],
+    )
+    nodes = maps.nodes(version)
+    made.put("kept_as_was", [(node,) for node in sorted(nodes)])
+    made.put("kept_as_is", [(node,) for node in sorted(nodes | maps.inheriting(day))])
+    lives, links = _standing(version)
+    made.put("links", links)
+    heirs = maps.heirs(_units_with_facts(), day)
+    divided = {
+        unit: [Part(heir.share, heir.above) for heir in found]
+        for unit, found in heirs.items()
+        if len(found) > 1
+    }
+    shared, lived, above = split_units(
+        Fact.objects.filter(unit__in=divided).values_list("unit", "period", "series", "value").iterator(),
+        divided,
+        [life for life in lives if life[0] in divided],
+    )
+    above += [(unit, node) for unit, found in heirs.items() if len(found) == 1 for node in found[0].above]
+    made.put("lives", [*lives, *lived])
+    made.put("above", above)
+    made.facts = _all_facts(table("facts", shared))
+    return made
+
+
+def _units_with_facts() -> list[int]:
+    return list(Fact.objects.order_by().values_list("unit", flat=True).distinct())
+
+
+def _standing(version: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int, int]]]:
+    known = Q(first_version__lte=version) & (Q(end_version=None) | Q(end_version__gt=version))
+    lives: list[tuple[int, int, int]] = []
+    links: list[tuple[int, int, int, int]] = []
+    rows = Ancestry.objects.filter(known).values_list("unit", "ancestor", "depth", "valid_from", "valid_to")
+    for unit, ancestor, depth, start, end in rows.iterator():
+        since, until = number_of(start), number_of(end)
+        links.append((unit, ancestor, since, until))
+        if depth == 0:
+            lives.append((unit, since, until))
+    return lives, links
+
+
+def _all_facts(more: pa.Table) -> Iterator[pa.RecordBatch]:
+    yield from more.to_batches()
+    yield from _from_postgresql() if connection.vendor == "postgresql" else _from_cursor()
+
+
+def _from_cursor() -> Iterator[pa.RecordBatch]:
+    schema = SCHEMAS["facts"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM reporting_fact")  # noqa: S608  # our own names
+        while rows := cursor.fetchmany(PIECE):
+            yield pa.RecordBatch.from_arrays(
+                [
+                    pa.array(column, type=one.type)
+                    for column, one in zip(zip(*rows, strict=True), schema, strict=True)
+                ],
+                schema=schema,
+            )
+
+
+def _from_postgresql() -> Iterator[pa.RecordBatch]:
+    schema = SCHEMAS["facts"]
+    if not Fact.objects.exists():
+        return  # the reader of CSV takes nothing for a mistake
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY (SELECT {COLUMNS} FROM reporting_fact) TO STDOUT (FORMAT csv)") as copy,  # noqa: S608  # our own names
+    ):
+        yield from csv.open_csv(
+            pa.PythonFile(io.BufferedReader(_Copied(copy), 1 << 20), "r"),
+            read_options=csv.ReadOptions(column_names=schema.names, block_size=1 << 22, use_threads=False),
+            convert_options=csv.ConvertOptions(column_types=schema),
+        )
+
+
+class _Copied(io.RawIOBase):
+    """What PostgreSQL sends, as a file."""
+
+    def __init__(self, copy: Any) -> None:
+        self._copy, self._rest = copy, b""
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Put what came into ``buffer``."""
+        if not self._rest:
+            self._rest = bytes(self._copy.read())
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
