@@ -26,12 +26,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: a value, where it leads, its state (``status_label.html``), a quiet line below."""
+    """What stands in a cell: a value, where it leads, its state (``status_label.html``), a quiet line below; or a button of the
+    form around the table: its name, its value, and the text as its label."""
 
     text: Any = None
     url: str = ""
     status: str = ""
     note: str = ""
+    button: tuple[str, str] | None = None
 
 
 def sort(

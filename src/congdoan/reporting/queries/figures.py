@@ -33,6 +33,7 @@ from congdoan.reporting.models import (
     Total,
 )
 from congdoan.reporting.models.totals import AS_WAS
+from congdoan.reporting.queries import leaves
 
 DAY = timedelta(days=1)
 GRASSROOTS = "grassroots_union"
@@ -100,12 +101,7 @@ class Reader:
                 "series", "period", "value", "reported", "inapplicable"
             )
             return {(one, period): Amount(*rest) for one, period, *rest in rows}
-        found: dict[tuple[int, int], Amount] = {}
-        for one, period, value in Fact.objects.filter(unit=self.unit, **wanted).values_list(
-            "series", "period", "value"
-        ):
-            found.setdefault((one, period), Amount()).add(value)
-        return found
+        return leaves.amounts_of([self.unit.pk], wanted["series__in"], wanted["period__in"])[self.unit.pk]
 
     def window(self, sheets: Sequence[Sheet], start: date, end: date) -> dict[int, list[Period]]:
         """Return, for each calendar of the sheets, the fewest periods that make up [start, end].
@@ -142,10 +138,10 @@ class Reader:
         self, wanted: Sequence[tuple[Indicator, str]], start: date, end: date
     ) -> dict[tuple[str, str], Figure]:
         """Read several figures (indicator, cell) of one window. Raises ``WindowCutsPeriodError``."""
-        return _Reading(self, wanted, start, end).figures()
+        return Reading(self, wanted, start, end).figures()
 
 
-class _Reading:
+class Reading:
     """One window of one unit: what is wanted, what must be read for it, and the answer."""
 
     def __init__(
