@@ -83,6 +83,9 @@ _proof = Use(Sensitivity.SENSITIVE, Ground.LEGAL_DUTY, _("chứng minh đã hỏ
 _actor = Use(Sensitivity.BASIC, Ground.LEGAL_DUTY, _("biết cán bộ nào đã làm"))
 _log = Use(Sensitivity.SENSITIVE, Ground.LEGAL_DUTY, _("kiểm soát việc đọc dữ liệu"))
 _import = Use(Sensitivity.SENSITIVE, Ground.MEMBERSHIP, _("trả lại dòng bị loại cho người nhập danh sách"))
+_merged = Use(
+    Sensitivity.SENSITIVE, Ground.LEGAL_DUTY, _("chứng minh hai hồ sơ đã gộp thế nào, tìm lại giá trị cũ")
+)
 _pairs = Use(Sensitivity.SENSITIVE, Ground.MEMBERSHIP, _("tìm người có hai hồ sơ"))
 
 _TABLE: dict[str, tuple[tuple[Use, str], ...]] = {
@@ -188,6 +191,11 @@ _TABLE: dict[str, tuple[tuple[Use, str], ...]] = {
         (_actor, "created_by mandate_id mandate_text"),
     ),
     "importrow": ((_none, "id run number"), (_import, "cipher")),
+    "merge": (
+        (_none, "id"),
+        (_merged, "kept other at reason cipher"),
+        (_actor, "by_text mandate_id"),
+    ),
     "duplicateproposal": (
         (_none, "id run found_at"),
         (_pairs, "first second score reasons status note"),

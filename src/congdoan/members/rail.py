@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.members import switch
-from congdoan.members.models import Membership, active_on
+from congdoan.members.models import COUNTED, Membership, active_on
 from congdoan.members.queries import exports, subtree
 from congdoan.members.queries import transfers as queries
 from congdoan.members.queries.unplaced import unplaced
@@ -100,5 +100,9 @@ def _glance(request: HttpRequest) -> Iterator[glance.Glance]:
     capacity = _capacity(request)
     if capacity is None or capacity.unit is None or not capacity.may(Right.COUNT_MEMBERS):
         return
-    here = Membership.objects.filter(active_on(capacity.on)).filter(subtree.below(capacity.unit, capacity.on))
+    here = (
+        Membership.objects.filter(COUNTED)
+        .filter(active_on(capacity.on))
+        .filter(subtree.below(capacity.unit, capacity.on))
+    )
     yield glance.Glance(label=_("Đoàn viên"), value=here.count(), url=reverse("members:movement"))

@@ -27,8 +27,10 @@ from congdoan.members.models import (
     DataRequest,
     DuplicateProposal,
     MemberCard,
+    MemberPosition,
     Membership,
     MembershipEvent,
+    Merge,
     Person,
     Tombstone,
     Transfer,
@@ -82,7 +84,10 @@ def _empty(person: Person, at: datetime) -> None:
         restricted_at=None,
         tombstoned_at=at,
     )
-    MembershipEvent.objects.filter(person=person).delete()
+    merged = Person.objects.filter(merged_into=person)
+    MembershipEvent.objects.filter(Q(person=person) | Q(person__in=merged)).delete()
+    Merge.objects.filter(kept=person).update(cipher="", reason=_("hồ sơ đã xoá"))
+    MemberPosition.objects.filter(person__in=merged).delete()
     Transfer.objects.filter(person=person).delete()
     person.positions.all().delete()
     DuplicateProposal.objects.filter(Q(first=person) | Q(second=person)).delete()

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from congdoan.members import switch
-from congdoan.members.models import HeadcountSnapshot, Membership, Person
+from congdoan.members.models import COUNTED, HeadcountSnapshot, Membership, Person
 from congdoan.members.queries.movement import CLOSING, INCOMING, OPENING, OUTGOING, Period, condition
 
 BATCH = 1000
@@ -30,7 +30,8 @@ def freeze(month: date) -> int:
     period = Period(start, end)
     closing = condition(CLOSING, period)
     counted = (
-        Membership.objects.filter(condition(OPENING, period) | condition(INCOMING, period))
+        Membership.objects.filter(COUNTED)
+        .filter(condition(OPENING, period) | condition(INCOMING, period))
         .order_by()
         .values("unit_id")
         .annotate(

@@ -15,6 +15,7 @@ from congdoan.members.models import (
     DataRequest,
     ImportRow,
     MemberCard,
+    Merge,
     Person,
 )
 from congdoan.members.queries.cards import TOKEN_USE
@@ -27,6 +28,7 @@ CIPHERS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (CorrectionRequest, ("old_cipher", "new_cipher")),
     (DataRequest, ("details_cipher",)),
     (ImportRow, ("cipher",)),
+    (Merge, ("cipher",)),
 )
 """Every encrypted column."""
 

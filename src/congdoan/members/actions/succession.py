@@ -21,7 +21,7 @@ from congdoan.members import switch
 from congdoan.members.actions import trail
 from congdoan.members.actions.locking import locked_in_reach
 from congdoan.members.errors import DateRuleError, OutOfReachError
-from congdoan.members.models import MemberPosition, Membership, MembershipEvent, Person, Transfer
+from congdoan.members.models import COUNTED, MemberPosition, Membership, MembershipEvent, Person, Transfer
 from congdoan.members.queries.unplaced import unplaced
 from congdoan.organisation.models import Succession, Unit
 from congdoan.organisation.queries.capacities import Capacity
@@ -60,7 +60,7 @@ def _follow_one(unit: Unit, day: date, heirs: Sequence[int]) -> int:
     if len(heirs) > 1:
         return 0
     heir = heirs[0] if heirs else None
-    rows = Membership.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), unit=unit)
+    rows = Membership.objects.filter(COUNTED).filter(Q(ended_on=None) | Q(ended_on__gt=day), unit=unit)
     if heir is None:
         # Who came after the unit had ended cannot leave with it; they wait to be placed.
         rows = rows.filter(admitted_on__lt=day)

@@ -11,8 +11,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congdoan.members.models import Consent, CorrectionRequest, DataRequest, MemberCard, Person, Transfer
-from congdoan.members.queries import own, people
+from congdoan.members.models import (
+    Consent,
+    CorrectionRequest,
+    DataRequest,
+    MemberCard,
+    MembershipEvent,
+    Person,
+    Transfer,
+)
+from congdoan.members.queries import merging, own, people
 from congdoan.spreadsheets import write_table
 
 
@@ -45,9 +53,9 @@ def everything(person: Person, today: date) -> dict[str, Any]:
             for one in people.positions(person, today)
         ],
         "events": list(
-            person.events.order_by("pk").values(
-                "kind", "happened_on", "unit__code", "decision_symbol", "reason"
-            )
+            MembershipEvent.objects.filter(person__in=merging.with_merged(person.pk))
+            .order_by("pk")
+            .values("kind", "happened_on", "unit__code", "decision_symbol", "reason")
         ),
         "transfers": list(
             Transfer.objects.filter(person=person)
@@ -88,6 +96,11 @@ def everything(person: Person, today: date) -> dict[str, Any]:
                 "answer": one.answer,
             }
             for one in DataRequest.objects.filter(person=person).order_by("pk")
+        ],
+        "merged": [
+            {"at": one.at, "reason": one.reason, **one.content["records"].get(str(one.other_id), {})}
+            for one in merging.merges(person)
+            if one.cipher
         ],
         "readings": list(
             own.readings(person).values("at", "reader_text", "mandate_text", "kind", "fields", "reason")
@@ -140,5 +153,6 @@ def _titles() -> dict[str, str]:
         "consents": _("Sự đồng ý"),
         "corrections": _("Đề nghị sửa"),
         "requests": _("Yêu cầu"),
+        "merged": _("Hồ sơ đã gộp vào"),
         "readings": _("Ai đã đọc"),
     }

@@ -3,17 +3,20 @@
 from congdoan.members import classification
 from congdoan.members.models.imports import DuplicateProposal, ImportRow, ImportRun
 from congdoan.members.models.memberships import (
+    COUNTED,
     HeadcountSnapshot,
     Membership,
     MembershipEvent,
     Transfer,
     active_on,
 )
+from congdoan.members.models.merging import Merge
 from congdoan.members.models.people import IDENTITY, MemberCard, MemberPosition, Person
 from congdoan.members.models.records import Export, ReadEntry, RetentionRule, Tombstone
 from congdoan.members.models.requests import Consent, ConsentText, CorrectionRequest, DataRequest, Purpose
 
 __all__ = [
+    "COUNTED",
     "IDENTITY",
     "Consent",
     "ConsentText",
@@ -28,6 +31,7 @@ __all__ = [
     "MemberPosition",
     "Membership",
     "MembershipEvent",
+    "Merge",
     "Person",
     "Purpose",
     "ReadEntry",
@@ -40,7 +44,7 @@ __all__ = [
 classification.mark(
     [
         Consent, ConsentText, CorrectionRequest, DataRequest, DuplicateProposal, Export, HeadcountSnapshot, ImportRow,
-        ImportRun, MemberCard, MemberPosition, Membership, MembershipEvent, Person, ReadEntry, RetentionRule, Tombstone,
+        ImportRun, MemberCard, MemberPosition, Membership, MembershipEvent, Merge, Person, ReadEntry, RetentionRule, Tombstone,
         Transfer,
     ]
 )  # fmt: skip

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.members.models.people import Person
 from congdoan.organisation.models import Unit
 
+COUNTED = models.Q(person__merged_into=None)
+"""Memberships that make a number. Those of a record merged into another hold days that the kept record covers too."""
+
 
 def active_on(day: Any, prefix: str = "") -> models.Q:
     """Memberships that hold on ``day``; ``prefix`` names the relation ("memberships__")."""

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 
 from congdoan.members import switch
 from congdoan.members.engine.balance import Balance
-from congdoan.members.models import HeadcountSnapshot, Membership, Person
+from congdoan.members.models import COUNTED, HeadcountSnapshot, Membership, Person
 from congdoan.members.queries import subtree
 from congdoan.organisation.models import Unit
 
@@ -63,7 +63,11 @@ def rows(unit: Unit, period: Period, cut: str, reason: str = "") -> QuerySet[Mem
     """Return the memberships behind a number; ``reason`` narrows to a kind of entry or of leaving."""
     if not switch.is_on():
         return Membership.objects.none()
-    found = Membership.objects.filter(subtree.below(unit, period.last_day)).filter(condition(cut, period))
+    found = (
+        Membership.objects.filter(COUNTED)
+        .filter(subtree.below(unit, period.last_day))
+        .filter(condition(cut, period))
+    )
     if reason and cut == INCOMING:
         found = found.filter(entry_kind=reason)
     if reason and cut == OUTGOING:
@@ -88,7 +92,7 @@ def movement(unit: Unit, period: Period) -> Movement:
     if not switch.is_on():
         none = Balance(0, 0, 0, 0)
         return Movement(none, none, none)
-    here = Membership.objects.filter(subtree.below(unit, period.last_day))
+    here = Membership.objects.filter(COUNTED).filter(subtree.below(unit, period.last_day))
     return _summed(_grouped(here, period), _within(here, period))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.members import switch
 from congdoan.members.models import Consent, ConsentText, MemberCard, Person, Purpose, ReadEntry
+from congdoan.members.queries.merging import with_merged
 from congdoan.organisation.queries.capacities import Capacity
 
 
@@ -23,7 +24,9 @@ def person_of(capacity: Capacity) -> Person:
 
 def readings(person: Person) -> QuerySet[ReadEntry]:
     """Return who opened the record, the newest first; the person's own looks are left out."""
-    return ReadEntry.objects.filter(subject_id=person.pk).exclude(reader_id=str(person.user_id))
+    return ReadEntry.objects.filter(subject_id__in=with_merged(person.pk)).exclude(
+        reader_id=str(person.user_id)
+    )
 
 
 def current_text(purpose: str) -> ConsentText | None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from congdoan.members import switch
 from congdoan.members.models import ReadEntry
 from congdoan.members.queries import scope
+from congdoan.members.queries.merging import with_merged
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.scope import units
 from congdoan.organisation.rights import Right
@@ -37,7 +38,7 @@ def entries(capacity: Capacity, wanted: Wanted) -> QuerySet[ReadEntry]:
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.subject_id:
-        found = found.filter(subject_id=wanted.subject_id)
+        found = found.filter(subject_id__in=with_merged(wanted.subject_id))
     if wanted.reader:
         found = found.filter(reader_text__icontains=wanted.reader)
     if wanted.first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from congdoan.members.views import imports, proposals
+from congdoan.members.views import imports, merging, proposals
 
 urlpatterns = [
     path("nhap/", imports.listed, name="imports"),
@@ -16,4 +16,5 @@ urlpatterns = [
     re_path(r"^nhap/(?P<run_id>[0-9]+)/(?P<deed>nhap|tiep|huy)/$", imports.act, name="import_act"),
     path("nghi-trung/", proposals.listed, name="proposals"),
     path("nghi-trung/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("nghi-trung/<int:proposal_id>/gop/", merging.merge, name="merge"),
 ]

@@ -31,7 +31,9 @@ LABELS = {
     DuplicateProposal.Status.SAME: "accepted",
     DuplicateProposal.Status.DIFFERENT: "neutral",
 }
-COMPARED = ("last_name", "first_name", "birth_date", "sex", "phone", "email", "member_no")
+COMPARED = (
+    "last_name", "first_name", "birth_date", "sex", "phone", "email", "address", "employment_category", "member_no",
+)  # fmt: skip
 
 
 def reason_words(reasons: list[str]) -> str:
@@ -91,7 +93,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
             raise Http404
         for one in (pair.first, pair.second):
             reading.log(capacity, ReadEntry.Kind.READ, subject_id=one.pk, fields=COMPARED)
-        rows = _compared(pair.first, pair.second, capacity.on)
+        rows = compared(pair.first, pair.second, capacity.on)
     form = DecisionForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -103,10 +105,13 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
             form.add_error(None, error.user_message)
         else:
             messages.success(request, _("Đã ghi kết luận."))
+            if status is DuplicateProposal.Status.SAME:
+                return redirect("members:merge", pair.pk)
             return redirect("members:proposals")
     context = {
         "pair": pair,
         "status": LABELS[DuplicateProposal.Status(pair.status)],
+        "may_merge": pair.status != DuplicateProposal.Status.DIFFERENT,
         "why": reason_words(pair.reasons),
         "rows": rows,
         "form": form,
@@ -115,7 +120,8 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     return render(request, "members/imports/proposal.html", context, status=422 if form.errors else 200)
 
 
-def _compared(first: Person, second: Person, day: object) -> list[dict[str, object]]:
+def compared(first: Person, second: Person, day: object) -> list[dict[str, object]]:
+    """Return what two records say, side by side, numbers covered."""
     sides = [_facts(one, day) for one in (first, second)]
     return [
         {"label": label, "one": one, "two": two, "same": bool(one) and one == two}
@@ -137,5 +143,7 @@ def _facts(person: Person, day: object) -> list[tuple[str, str]]:
         (_("Mã số đoàn viên"), person.member_no),
         (_("Điện thoại"), person.phone),
         (_("Thư điện tử"), person.email),
+        (_("Địa chỉ"), person.address),
+        (_("Đối tượng"), str(person.get_employment_category_display()) if person.employment_category else ""),
         (_("Đơn vị"), now.unit.code if now else ""),
     ]

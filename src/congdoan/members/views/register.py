@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from congdoan.members.actions import reading
 from congdoan.members.errors import MembersError
 from congdoan.members.forms import FilterForm, ReasonForm, written_birth
 from congdoan.members.models import Membership, Person
+from congdoan.members.queries import merging
 from congdoan.members.queries import people as queries
 from congdoan.members.queries import register as listing
 from congdoan.members.queries.scope import people
@@ -102,6 +104,9 @@ def crumbs(person: Person | None = None) -> list[dict[str, str]]:
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: who they are, where they are and were a member, which posts they hold."""
     capacity = capacity_of(request)
+    if (kept := merging.goal(capacity, person_id)) is not None:
+        messages.info(request, _("Hồ sơ số %(number)s đã được gộp vào hồ sơ này.") % {"number": person_id})
+        return redirect("members:person", kept.pk)
     shown = person_or_404(capacity, person_id)
     history = queries.history(shown, capacity.on)
     here = next((one for one in history if one.ended_on is None), None)
@@ -115,6 +120,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
             "facts": _facts(shown),
             "entries": entries_of(history, capacity.on),
             "here": here,
+            "merges": merging.merges(shown),
             "held": queries.positions(shown, capacity.on),
             "transfer": queries.open_transfer(shown),
             "may_edit": may_edit and shown.restricted_at is None,
