@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from congdoan.members.actions import keys
 from congdoan.ops.actions import installation, queue
 from congdoan.ops.models import ScheduledJob
-from congdoan.reporting.actions import rebuilding
+from congdoan.reporting.actions import queueing
 from congdoan.search import queries as search
 from congdoan.search.models import Pending
 
@@ -164,7 +164,7 @@ def _search() -> Finding:
 
 
 def _totals() -> Finding:
-    waiting, oldest = rebuilding.queued()
+    waiting, oldest = queueing.queued()
     if oldest and timezone.now() - oldest > LONG_QUEUE:
         return Finding(
             "totals",

@@ -10,7 +10,7 @@ import structlog
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from congdoan.reporting.actions import rebuilding, refreshing
+from congdoan.reporting.actions import refreshing
 
 PAUSE = 0.3
 """Seconds between two looks. Looking locks nothing, so an idle site is never in anybody's way."""
@@ -65,6 +65,8 @@ class Refresher(threading.Thread):
             self._rebuild = pool.submit(self._build_as_is)
 
     def _build_as_is(self) -> None:
+        from congdoan.reporting.actions import rebuilding  # a hundred megabytes, seldom needed
+
         try:
             rebuilding.rebuild_as_is(timezone.localdate())
         except Exception:  # noqa: BLE001  # logged and tried again; the totals as they were stay readable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from congdoan.organisation.models import Ancestry, TreeVersion
@@ -56,3 +57,8 @@ def _enqueue_units(reports: QuerySet[Report]) -> int:
     first = [row["first"] for row in reports.order_by().values("unit").annotate(first=Min("pk"))]
     enqueue(first)
     return len(first)
+
+def queued() -> tuple[int, datetime | None]:
+    """Return how many changes wait to be counted, and since when the oldest does."""
+    found = Dirty.objects.aggregate(count=Count("pk"), oldest=Min("since"))
+    return found["count"], found["oldest"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Min
 from django.utils import timezone
 
 from congdoan.reporting.actions import refreshing
@@ -24,7 +23,7 @@ from congdoan.reporting.engine.summing import (
 )
 from congdoan.reporting.engines import Basis, EngineError, Totals, open_engine
 from congdoan.reporting.errors import EngineUnavailableError
-from congdoan.reporting.models import Batch, Clock, Counted, Dirty, Period
+from congdoan.reporting.models import Batch, Clock, Counted, Period
 from congdoan.reporting.models import Fact as StoredFact
 from congdoan.reporting.models.totals import AS_WAS
 from congdoan.reporting.queries import maps
@@ -131,9 +130,3 @@ def _folder() -> Path:
     folder = Path(settings.DATA_DIR) / "scratch"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def queued() -> tuple[int, datetime | None]:
-    """Return how many changes wait to be counted, and since when the oldest does."""
-    found = Dirty.objects.aggregate(count=Count("pk"), oldest=Min("since"))
-    return found["count"], found["oldest"]
