@@ -23,6 +23,7 @@ from congdoan.members.actions.retention import load_rules as load_retention_rule
 from congdoan.ops.actions import site
 from congdoan.ops.errors import OpsError
 from congdoan.organisation.actions.catalogue import load_catalogue
+from congdoan.reporting.actions.catalogue import load_calendars
 from congdoan.search import actions as search
 
 Say = Callable[[str], None]
@@ -116,6 +117,7 @@ def collect_static() -> bool:
 def _load_rows(say: Say) -> None:
     load_kinds()
     load_catalogue()
+    load_calendars()
     load_consent_texts()
     load_retention_rules()
     if site.load_base():

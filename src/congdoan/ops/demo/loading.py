@@ -14,7 +14,7 @@ from wagtail.models import Collection, Page, Site
 from congdoan.accounts.models import User
 from congdoan.ops import markup
 from congdoan.ops.actions import site
-from congdoan.ops.demo import library, members, organisation, users
+from congdoan.ops.demo import library, members, organisation, reporting, users
 from congdoan.ops.demo.articles import Articles, load_categories, read
 from congdoan.ops.demo.pictures import Album
 from congdoan.pages.cache import rendering
@@ -62,6 +62,7 @@ def _load(articles: Articles, album: Album, stored: list[str]) -> None:
     organisation.load(people)
     members.load(people)
     members.hand_out_cards(people)
+    reporting.load()
     users.equip(people)
     author, approver = people["bien-tap"], people["duyet-bai"]
     _load_settings(home, children)
