@@ -1,0 +1,1 @@
+"""Files that reporting writes and reads."""
