@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -75,8 +76,13 @@ def sheet(
     years: range = range(2013, 2020),
     until: date | None = date(2019, 10, 1),
     required: tuple[str, ...] = (),
+    rules: tuple[dict[str, Any], ...] = (),
+    prefill: Mapping[str, str] | None = None,
 ) -> Sheet:
-    """Make a published sheet that every grassroots union below ``owner`` owes from October 2013."""
+    """Make a published sheet that every grassroots union below ``owner`` owes from October 2013.
+
+    ``rules`` are added to its own; ``prefill`` names the source of a line by its key.
+    """
     calendar = Calendar.objects.get_or_create(
         code="civil", defaults={"name": "Dương lịch", "name_en": "Civil"}
     )[0]
@@ -99,7 +105,10 @@ def sheet(
             series=series(key, kind, name),
             label=name,
             is_required=key in required,
+            prefill=(prefill or {}).get(key, ""),
         )
+    for rule in rules:
+        Rule.objects.create(version=version, **rule)
     if keys is None:
         Rule.objects.create(
             version=version, code="women", kind="at_most", left=["staff|sex=female"], right=["staff"]

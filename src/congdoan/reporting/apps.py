@@ -13,7 +13,11 @@ class ReportingConfig(AppConfig):
     verbose_name = _("báo cáo")
 
     def ready(self) -> None:
-        """Follow the tree."""
-        from congdoan.reporting import receivers
+        """Follow the tree, stand on the desk, and know what registers know."""
+        from congdoan.reporting import duties, prefill, rail, receivers
+        from congdoan.reporting.queries import known_members
 
         receivers.connect()
+        rail.register()
+        duties.register()
+        prefill.register(known_members.CODE, _("sổ đoàn viên: số đoàn viên cuối kỳ"), known_members.members)

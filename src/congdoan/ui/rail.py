@@ -94,7 +94,11 @@ def register(entry: Entry) -> None:
 
 
 def menu_for(request: HttpRequest) -> Menu:
-    """Return the rail as the reader of ``request`` sees it, with the one entry marked that its page belongs to."""
+    """Return the rail as the reader of ``request`` sees it, with the one entry marked that its page belongs to.
+
+    A view whose page must be light sets ``request.rail_is_quiet``: no entry is asked how many things wait there.
+    """
+    is_quiet = getattr(request, "rail_is_quiet", False)
     shown = sorted(
         (entry for entry in _entries.values() if entry.visible(request)),
         key=lambda entry: (entry.order, entry.key),
@@ -109,7 +113,7 @@ def menu_for(request: HttpRequest) -> Menu:
                 title=str(entry.title),
                 url=urls[entry.key],
                 icon=entry.icon,
-                count=entry.count(request) if entry.count else 0,
+                count=entry.count(request) if entry.count and not is_quiet else 0,
                 is_current=entry.key == current and reach[current] > 0,
             )
             for entry in shown
