@@ -262,7 +262,48 @@ class EngineUnavailableError(ReportingError):
         said = {
             "unknown": _("Không có công cụ tính “%(name)s”. Hãy chọn một trong: %(detail)s."),
             "not_installed": _("Máy này chưa cài công cụ tính “%(name)s”. Hãy cài các gói trong %(detail)s."),
-            "no_address": _("Chưa có địa chỉ của “%(name)s”. Hãy đặt biến môi trường %(detail)s rồi chạy lại."),
+            "no_address": _(
+                "Chưa có địa chỉ của “%(name)s”. Hãy đặt biến môi trường %(detail)s rồi chạy lại."
+            ),
             "failed": _("Công cụ tính “%(name)s” báo lỗi: %(detail)s"),
         }
         return said[self.fault] % {"name": self.name, "detail": self.detail}
+
+
+class UnknownIndicatorError(ReportingError):
+    """No indicator has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no indicator {code!r}")
+        self.code = code
+
+    @property
+    def user_message(self) -> str:
+        return _("Không có chỉ tiêu nào mang mã “%s”. Hãy xem lại mã trong danh mục chỉ tiêu.") % self.code
+
+
+class UnknownUnitError(ReportingError):
+    """No unit has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no unit {code!r}")
+        self.code = code
+
+    @property
+    def user_message(self) -> str:
+        return _("Không có đơn vị nào mang mã “%s”. Hãy xem lại mã trong danh sách đơn vị.") % self.code
+
+
+class UnknownSeriesError(ReportingError):
+    """The indicator is not cut in this way."""
+
+    def __init__(self, code: str, cell: str) -> None:
+        super().__init__(f"{code!r} has no cell {cell!r}")
+        self.code, self.cell = code, cell
+
+    @property
+    def user_message(self) -> str:
+        return _("Chỉ tiêu “%(code)s” không có ô “%(cell)s”. Hãy viết như sex=female.") % {
+            "code": self.code,
+            "cell": self.cell,
+        }

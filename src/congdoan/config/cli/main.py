@@ -16,6 +16,8 @@ COMMANDS = {
     "demo-users": "demo_users",
     "import-page": "import_page",
     "units": "units",
+    "figure": "figure",
+    "totals": "totals",
     "check": "check",
     "backup": "backup",
     "restore": "restore",

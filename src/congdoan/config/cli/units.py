@@ -20,7 +20,7 @@ def command() -> None:
     """Let the chosen part do its work."""
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Read a day as people write it, or as machines do."""
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
@@ -30,7 +30,9 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     raise click.BadParameter(_("không đọc được ngày; hãy viết như 01/07/2025 hoặc 2025-07-01."))
 
 
-on_option = click.option("--on", callback=_day, metavar="DATE", help=_("Ngày áp dụng; không ghi là hôm nay."))
+on_option = click.option(
+    "--on", callback=read_day, metavar="DATE", help=_("Ngày áp dụng; không ghi là hôm nay.")
+)
 
 
 @command.command(
