@@ -43,9 +43,10 @@ def load() -> None:
     _load_targets_and_outside_figures(owner)
     ids = dict(Unit.objects.values_list("code", "pk"))
     history = History()
-    history.write(Sheet.objects.get(code="bao-cao-quy"), sorted(_grassroots(ids), key=_order))
-    history.write(Sheet.objects.get(code="bao-cao-cap-tren"), sorted(_dialogues(ids, owner), key=_order))
-    history.write(Sheet.objects.get(code="bao-cao-tinh"), list(_province(owner)))
+    history.add(Sheet.objects.get(code="bao-cao-quy"), sorted(_grassroots(ids), key=_order))
+    history.add(Sheet.objects.get(code="bao-cao-cap-tren"), sorted(_dialogues(ids, owner), key=_order))
+    history.add(Sheet.objects.get(code="bao-cao-tinh"), list(_province(owner)))
+    history.write()
     OpenMonth(Sheet.objects.get(code="bao-cao-thang"), now).write()
     version = maps.tree_version()
     Counted.objects.bulk_create(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from congdoan.ops.demo.reports.people import People, Signature
-from congdoan.ops.demo.reports.quarters import QUARTERS, Quarter
+from congdoan.ops.demo.reports.people import People
+from congdoan.ops.demo.reports.quarters import QUARTERS
 from congdoan.ops.demo.reports.rows import insert, next_id, reset_sequences, stored
 from congdoan.reporting.actions.refreshing import rates
 from congdoan.reporting.engine.contents import Content, content_hash
@@ -33,6 +34,8 @@ from congdoan.reporting.models import (
 LATE_IN_HUNDRED, RETURNED_IN_THOUSAND = 4, 6
 _LATEST = date(2019, 11, 29)
 _MISCOUNTED = "propaganda.law.attendances"
+_REASON = "Lượt người dự tuyên truyền pháp luật cao gấp mười lần kỳ trước. Đề nghị đếm lại."
+_REMARK = "Có phải gõ thừa một chữ số 0?"
 
 _REPORT = (
     *("id", "unit", "period", "sheet", "sheet_version", "status", "due_on", "revision", "is_nil"),
@@ -61,66 +64,55 @@ class Told:
     values: Mapping[str, int | None]
 
 
-@dataclass(slots=True)
-class _Rows:
-    reports: list[tuple[Any, ...]] = field(default_factory=list)
-    versions: list[tuple[Any, ...]] = field(default_factory=list)
-    steps: list[tuple[Any, ...]] = field(default_factory=list)
-
-
 class History:
-    """Writes the accepted reports of one sheet after the other. ``told`` comes in the order of units and quarters."""
+    """Collects the accepted reports of one sheet after the other, then writes all at once.
+
+    ``told`` comes in the order of units and quarters.
+    """
 
     def __init__(self) -> None:
         self.people = People()
         self._random = Random("congdoan demo history")  # noqa: S311  # invented dates, no secret
         self._ids = dict(Series.objects.values_list("key", "pk"))
         self._matched = rates()
+        self._next_report, self._next_version = next_id(Report), next_id(ReportVersion)
+        self._reports: list[tuple[Any, ...]] = []
+        self._versions: list[tuple[Any, ...]] = []
+        self._steps: list[tuple[Any, ...]] = []
+        self._facts: list[Iterator[tuple[Any, ...]]] = []
 
-    def write(self, sheet: Sheet, told: Sequence[Told]) -> int:
-        """Write the reports of one sheet; return how many."""
+    def add(self, sheet: Sheet, told: Sequence[Told]) -> None:
+        """Add the reports of one sheet."""
         version = SheetVersion.objects.get(sheet=sheet)
         due = Obligation.objects.filter(sheet=sheet).values_list("due_days", flat=True)[0]
         periods = self._periods(sheet)
-        rows = _Rows()
-        first_id, version_id = next_id(Report), next_id(ReportVersion)
-        for report_id, one in enumerate(told, first_id):
-            quarter, period = QUARTERS[one.quarter], periods[one.quarter]
-            due_on = quarter.last_day + timedelta(days=due)
-            sendings = self._sendings(one, quarter, due, sheet, version)
-            for number, sending in enumerate(sendings):
-                self._add_sending(rows, one, sending, report_id, version_id + number, number, version)
-            last = version_id + len(sendings) - 1
+        self._facts.append(self._facts_of(told, self._next_report, periods, sheet))
+        for one in told:
+            sendings = self._sendings(one, due, sheet, version)
+            for number, sending in enumerate(sendings, 1):
+                self._add_sending(one, sending, number, version)
             first_at, last_at = stored(sendings[0].sent_at), stored(sendings[-1].sent_at)
-            decided = stored(sendings[-1].decided_at)
-            rows.reports.append(
+            decided, last = stored(sendings[-1].decided_at), self._next_version - 1
+            due_on = stored(QUARTERS[one.quarter].last_day + timedelta(days=due))
+            self._reports.append(
                 (
-                    report_id,
-                    one.unit,
-                    period.pk,
-                    sheet.pk,
-                    version.pk,
-                    "accepted",
-                    stored(due_on),
-                    len(sendings),
-                    False,
-                    False,
-                    "",
-                    last,
-                    last,
-                    first_at,
-                    last_at,
-                    decided,
-                    decided,
+                    *(self._next_report, one.unit, periods[one.quarter].pk, sheet.pk, version.pk),
+                    *("accepted", due_on, len(sendings), False, False, "", last, last),
+                    *(first_at, last_at, decided, decided),
                 )
             )
-            version_id += len(sendings)
-        insert(Report, _REPORT, rows.reports)
-        insert(ReportVersion, _VERSION, rows.versions)
-        insert(ReviewStep, _STEP, rows.steps)
-        insert(Fact, _FACT, self._facts(told, first_id, periods, sheet))
+            self._next_report += 1
+
+    def write(self) -> None:
+        """Write what was added.
+
+        Facts come last: while a report waits for its sending, SQLite looks through all facts for each further report.
+        """
+        insert(Report, _REPORT, self._reports)
+        insert(ReportVersion, _VERSION, self._versions)
+        insert(ReviewStep, _STEP, self._steps)
+        insert(Fact, _FACT, chain.from_iterable(self._facts))
         reset_sequences(Report, ReportVersion, ReviewStep)
-        return len(rows.reports)
 
     @staticmethod
     def _periods(sheet: Sheet) -> list[Period]:
@@ -130,10 +122,8 @@ class History:
         }
         return [by_start[quarter.start] for quarter in QUARTERS]
 
-    def _sendings(
-        self, one: Told, quarter: Quarter, due: int, sheet: Sheet, version: SheetVersion
-    ) -> list[_Sending]:
-        draw = self._random.random
+    def _sendings(self, one: Told, due: int, sheet: Sheet, version: SheetVersion) -> list[_Sending]:
+        draw, quarter = self._random.random, QUARTERS[one.quarter]
         is_late = draw() * 100 < LATE_IN_HUNDRED
         days = due + 1 + int(draw() * 16) if is_late else 1 + int(draw() * due)
         values = dict(one.values)
@@ -159,44 +149,24 @@ class History:
             day = min(day + timedelta(days=1 + int(draw() * 3)), _LATEST)
         return found
 
-    def _add_sending(
-        self,
-        rows: _Rows,
-        one: Told,
-        sending: _Sending,
-        report: int,
-        pk: int,
-        number: int,
-        version: SheetVersion,
-    ) -> None:
+    def _add_sending(self, one: Told, sending: _Sending, number: int, version: SheetVersion) -> None:
+        pk, report, digest = self._next_version, self._next_report, sending.digest
+        self._next_version += 1
         sent_at, decided_at = stored(sending.sent_at), stored(sending.decided_at)
         sender = self.people.of(one.unit, sending.sent_at.date())
-        rows.versions.append(
-            (
-                pk,
-                report,
-                number + 1,
-                version.pk,
-                sending.content,
-                sending.digest,
-                "",
-                stored(UUID(int=pk)),
-                sent_at,
-                *sender,
-            )
+        key = stored(UUID(int=pk))
+        self._versions.append(
+            (pk, report, number, version.pk, sending.content, digest, "", key, sent_at, *sender)
         )
-        rows.steps.append((report, pk, "submitted", sent_at, *sender, "", "{}", "[]", sending.digest))
-        reviewer: Signature = self.people.of(one.parent, sending.decided_at.date())
-        kind, reason, comments = "accepted", "", "{}"
+        self._steps.append((report, pk, "submitted", sent_at, *sender, "", "{}", "[]", digest))
+        reviewer = self.people.of(one.parent, sending.decided_at.date())
+        decision = ("accepted", decided_at, *reviewer, "", "{}")
         if not sending.is_right:
-            kind, reason = (
-                "returned",
-                "Lượt người dự tuyên truyền pháp luật cao gấp mười lần kỳ trước. Đề nghị đếm lại.",
-            )
-            comments = json.dumps({_MISCOUNTED: "Có phải gõ thừa một chữ số 0?"}, ensure_ascii=False)
-        rows.steps.append((report, pk, kind, decided_at, *reviewer, reason, comments, "[]", sending.digest))
+            remark = json.dumps({_MISCOUNTED: _REMARK}, ensure_ascii=False)
+            decision = ("returned", decided_at, *reviewer, _REASON, remark)
+        self._steps.append((report, pk, *decision, "[]", digest))
 
-    def _facts(
+    def _facts_of(
         self, told: Iterable[Told], first_id: int, periods: Sequence[Period], sheet: Sheet
     ) -> Iterator[tuple[Any, ...]]:
         """Yield what ``refreshing.facts_of`` makes of accepted reports, in the order in which the table lies."""
