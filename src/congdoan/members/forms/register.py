@@ -21,7 +21,7 @@ from congdoan.members.queries.register import LEFT, NOW, Wanted
 from congdoan.organisation.forms.people import UnitField
 from congdoan.organisation.models import Position, Unit
 from congdoan.organisation.queries.capacities import Capacity
-from congdoan.organisation.queries.units import alive, named
+from congdoan.organisation.queries.units import alive, coded, named
 from congdoan.organisation.queries.units import search as search_units
 from congdoan.organisation.rights import Right
 
@@ -85,7 +85,7 @@ class AnyUnitField(forms.CharField):
         if not text:
             return None
         today = timezone.localdate()
-        exact = named(Unit.objects.filter(alive(today), code__iexact=text), today).first()
+        exact = named(Unit.objects.filter(alive(today), coded(text)), today).first()
         found = [exact] if exact else list(search_units(text, today)[:9])
         if len(found) == 1:
             return found[0]

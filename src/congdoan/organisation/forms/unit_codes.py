@@ -16,6 +16,7 @@ from congdoan import vntext
 from congdoan.organisation.queries import scope
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.officers import find_units
+from congdoan.organisation.queries.units import coded
 from congdoan.organisation.rights import Right
 
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -104,7 +105,7 @@ def codes_in_reach(texts: list[str], capacity: Capacity, founded: set[str]) -> t
     known = {code.lower(): code for code in founded}
     known |= {code.lower(): code for code in reach.filter(code__in=exact).values_list("code", flat=True)}
     for text in [text for text in texts if text.lower() not in known][:20]:
-        code = reach.filter(code__iexact=text).values_list("code", flat=True).first()
+        code = reach.filter(coded(text)).values_list("code", flat=True).first()
         if code:
             known[text.lower()] = code
     codes = [known[text.lower()] for text in texts if text.lower() in known]

@@ -15,7 +15,7 @@ from congdoan.organisation.models import Mandate, Officer, Unit
 from congdoan.organisation.queries.capacities import Capacity, named_mandates, valid_at
 from congdoan.organisation.queries.giving import open_mandates
 from congdoan.organisation.queries.scope import units, within
-from congdoan.organisation.queries.units import name_on, named
+from congdoan.organisation.queries.units import coded, name_on, named
 from congdoan.organisation.queries.units import search as search_units
 from congdoan.organisation.rights import Right
 
@@ -131,7 +131,7 @@ def find_units(capacity: Capacity, right: Right, text: str) -> list[Unit]:
     text = vntext.nfc(text).strip()
     reach = units(capacity, right)
     today = timezone.localdate()
-    exact = named(reach.filter(code__iexact=text), today).first()
+    exact = named(reach.filter(coded(text)), today).first()
     if exact is not None:
         return [exact]
     found = list(search_units(text, today, units=reach)[:9])
