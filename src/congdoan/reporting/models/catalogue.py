@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.organisation.models import Unit
+
 
 class Indicator(models.Model):
     """An indicator (chỉ tiêu): what is counted, under one code for ever. What it means on a day is its version."""
@@ -31,6 +33,15 @@ class Indicator(models.Model):
     sort_order = models.PositiveIntegerField(_("thứ tự"), default=0)
     topic = models.CharField(_("lĩnh vực"), max_length=80, blank=True)
     topic_en = models.CharField(_("lĩnh vực (tiếng Anh)"), max_length=80, blank=True)
+    owner = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("đơn vị đặt ra"),
+        help_text=_("Bỏ trống: dùng chung. Chỉ tiêu riêng chỉ dùng trong đơn vị này và cấp dưới."),
+    )
 
     class Meta:
         verbose_name = _("chỉ tiêu")

@@ -51,6 +51,7 @@ class SheetVersion(models.Model):
     published_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
     note = models.CharField(_("thay đổi"), max_length=300, blank=True)
     guidance = models.TextField(_("hướng dẫn"), blank=True)
+    revision = models.PositiveIntegerField(_("lần lưu"), default=0)
 
     class Meta:
         verbose_name = _("phiên bản biểu mẫu")

@@ -28,7 +28,9 @@ def content_of(report: Report) -> Content:
     """Return the content of a report as it stands in its cells now."""
     values: dict[str, Value] = {}
     comments: dict[str, str] = {}
-    for entry in report.entries.select_related("series"):
+    # A new version of the sheet may have dropped a line that was filled before it came into force.
+    asked = Line.objects.filter(section__version=report.sheet_version_id).values("series")
+    for entry in report.entries.filter(series__in=asked).select_related("series"):
         if entry.state in ("reported", "na"):
             values[entry.series.key] = Value(entry.number)
         if entry.comment:
