@@ -50,6 +50,17 @@ def register() -> None:
             match=("/lam-viec/so-lieu/", "/lam-viec/tong-hop/"),
         )
     )
+    rail.register(
+        rail.Entry(
+            key="sheets",
+            order=103,
+            icon="settings",
+            title=_("Biểu mẫu, chỉ tiêu"),
+            url="reporting:managed_sheets",
+            visible=_sets_up,
+            match=("/lam-viec/bieu-mau/",),
+        )
+    )
 
 
 def _may(request: HttpRequest, *rights: Right) -> bool:
@@ -63,6 +74,10 @@ def _fills(request: HttpRequest) -> bool:
 
 def _reviews(request: HttpRequest) -> bool:
     return _may(request, Right.REVIEW_REPORTS)
+
+
+def _sets_up(request: HttpRequest) -> bool:
+    return _may(request, Right.CONFIGURE_REPORTS)
 
 
 def _sees(request: HttpRequest) -> bool:
