@@ -33,10 +33,14 @@ from congdoan.organisation.queries import listing
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Role
 from congdoan.participation.models import Call, Option
+from congdoan.reporting.actions.configuring import indicators, owing
+from congdoan.reporting.actions.configuring import sheets as drafts
+from congdoan.reporting.models import Breakdown
 from congdoan.spreadsheets import write_csv
 from tests.factories import DocumentFactory, make_article
 from tests.factories_members import member
 from tests.factories_organisation import MandateFactory, OfficerFactory, acting, plant
+from tests.factories_reporting import report, sheet
 
 SEATS = {
     "admin": (Role.ADMIN, "VN"),
@@ -127,6 +131,43 @@ class Scene:
         pair = DuplicateProposal.objects.create(first=person, second=twin, score=90, reasons=["phone"])
         values[f"{side}.proposal"] = pair.pk
         self._asked(side, unit)
+        self._report(side, unit)
+        self._managed(side)
+
+    def _report(self, side: str, unit: Unit) -> None:
+        """What the unit owes for the first quarter of 2019, and has not sent."""
+        if not hasattr(self, "sheet"):
+            self.sheet = sheet(self.units["VN"])
+        self._values[f"{side}.report"] = report(unit, 2019, 1, self.sheet).pk
+        asked = "indicator=staff&from=2019-01-01&to=2019-03-31&unit="
+        self._values |= {
+            f"{side}.figure": f"api/v1/figures?{asked}{unit.code}",
+            f"{side}.sources": f"api/v1/figures/sources?{asked}{unit.code}",
+            "any.figure": f"api/v1/figures?{asked}LC",
+        }
+
+    def _managed(self, side: str) -> None:
+        """A sheet of the province with a draft, who owes it, an indicator and a target."""
+        province = self.units["LC" if side == "own" else "YB"]
+        by = acting(Role.STATISTICS, province)
+        lines = {f"{side}.one": ("flow", "", side)}
+        found = sheet(province, lines, code=side, years=range(2019, 2020), until=date(2013, 12, 1))
+        draft = drafts.begin_draft(found.pk, by=by)
+        section = draft.sections.get()
+        indicator = indicators.add_indicator(
+            indicators.Nature("flow"), indicators.Meaning(side), valid_from=date(2019, 1, 1), by=by
+        )
+        aim = owing.Aim(date(2019, 1, 1), date(2020, 1, 1), "ge", 5)
+        self._values |= {
+            f"{side}.sheet": found.pk,
+            f"{side}.version": draft.pk,
+            f"{side}.section": section.pk,
+            f"{side}.line": section.lines.get().pk,
+            f"{side}.obligation": found.obligations.get().pk,
+            f"{side}.indicator": indicator.pk,
+            f"{side}.target": owing.add_target(province, indicator.series.get(), aim, by=by).pk,
+            "any.breakdown": Breakdown.objects.get_or_create(code="sex", name="Giới", name_en="Sex")[0].pk,
+        }
 
     def _asked(self, side: str, unit: Unit) -> None:
         """What a member of the unit asked for, to be answered by others."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -422,6 +423,7 @@ def test_the_number_of_queries_grows_neither_with_rows_nor_with_cells(
     chair: Capacity,
 ) -> None:
     district.get()
+    chair_program.get()  # a key notes its first use
     counted = []
     for limit in (1, 30):
         with CaptureQueriesContext(connection) as queries:
@@ -430,11 +432,12 @@ def test_the_number_of_queries_grows_neither_with_rows_nor_with_cells(
     assert counted[0] == counted[1]
     with CaptureQueriesContext(connection) as empty:
         chair_program.get(f"/{owed.pk}")
+    before = len(empty)
     tag = chair_program.get(f"/{owed.pk}").headers["ETag"]
     chair_program.patch(owed.pk, {"law.sessions": 1, "staff": 5, "staff|sex=female": 3}, tag)
     with CaptureQueriesContext(connection) as filled:
         chair_program.get(f"/{owed.pk}")
-    assert len(filled) == len(empty) <= 20
+    assert len(filled) == before <= 20
 
 
 def test_a_session_needs_the_csrf_token_and_who_has_no_right_is_refused(
@@ -449,7 +452,7 @@ def test_a_session_needs_the_csrf_token_and_who_has_no_right_is_refused(
     forged = browser.patch(f"{URL}/{owed.pk}", body, content_type="application/json", headers=headers)
     assert forged.status_code == 403
     assert not owed.entries.exists()
-    browser.cookies["csrftoken"] = "a" * 32
+    browser.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
     token = {"X-CSRFToken": "a" * 32}
     own = browser.patch(f"{URL}/{owed.pk}", body, content_type="application/json", headers=headers | token)
     assert own.status_code == 200, own.content

@@ -31,7 +31,7 @@ def figures(request: HttpRequest, response: HttpResponse, asked: Query[FiguresAs
 
 @router.get(
     "/figures/sources", response=SourcePage, by_alias=True, url_name="figure-sources", operation_id="figureSources",
-    auth=SIGNED_IN,
+    auth=SIGNED_IN, openapi_extra={"x-errors": ["404"]},
 )  # fmt: skip
 def figure_sources(
     request: HttpRequest, response: HttpResponse, asked: Query[SourcesAsked]
