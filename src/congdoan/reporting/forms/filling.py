@@ -45,8 +45,9 @@ def typed(data: QueryDict, cells: Mapping[int, Cell]) -> Typed:
         if cell not in found.sent:
             found.sent.append(cell)
         if prefix == "g":
-            if data[name].strip() != cell.comment:
-                found.comments[cell.key] = data[name]
+            comment = str(data[name])
+            if comment.strip() != cell.comment:
+                found.comments[cell.key] = comment
             continue
         _take(found, data, cell)
     if unknown:

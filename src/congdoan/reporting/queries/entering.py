@@ -21,7 +21,8 @@ UNFINISHED = (Report.Status.OPEN, Report.Status.RETURNED)
 def units_with_reports(capacity: Capacity) -> list[Unit]:
     """Return the units that the capacity reports for, by name."""
     reporting = to_enter(capacity).order_by().values("unit")
-    return list(named(Unit.objects.filter(pk__in=reporting), capacity.on).order_by("shown_sort_key", "pk"))
+    units = named(Unit.objects.filter(pk__in=reporting), capacity.on)
+    return list(units.order_by("shown_sort_key", "pk"))  # type: ignore[misc]  # ``named`` adds it
 
 
 def waiting(capacity: Capacity, unit: Unit | None = None) -> QuerySet[Report]:
