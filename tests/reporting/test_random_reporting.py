@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from congdoan.organisation.engine.operations import WHOLE, Dissolve, Found, Merge, Move, NewUnit, Part, Split
-from congdoan.reporting.actions.rebuilding import rebuild_as_is
 from congdoan.reporting.actions.refreshing import refresh
 from tests.reporting import scenes
 
@@ -85,7 +84,7 @@ def play(union, step):
         case "count", limit:
             refresh(limit=limit)
         case ("as_is",):
-            rebuild_as_is(union.today)
+            scenes.build_as_is(union.today)
         case _:
             scenes.check_totals(union.today)
 

@@ -28,7 +28,7 @@ from congdoan.reporting.errors import (
 from congdoan.reporting.models import Entry, Report, ReportVersion, ReviewStep, Series
 from congdoan.reporting.queries.filling import content_of, gaps, problems
 from congdoan.reporting.queries.reports import to_enter, to_review
-from congdoan.reporting.queries.sheets import blank
+from congdoan.reporting.queries.sheets import blank, labels
 
 Status = Report.Status
 Kind = ReviewStep.Kind
@@ -190,7 +190,7 @@ def accept(report_id: int, *, by: Capacity, digest: str = "") -> Report:
         report,
         Kind.ACCEPTED,
         by,
-        missing=[str(line) for key, line in blank(sending.sheet_version).by_key.items() if key not in keys],
+        missing=[label for key, label in labels(sending.sheet_version).items() if key not in keys],
     )
     enqueue([report.pk])
     return report
