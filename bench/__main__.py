@@ -23,6 +23,7 @@ BENCHMARKS = {
     "demo": "bench.demo",
     "members": "bench.members",
     "organisation": "bench.organisation",
+    "reporting": "bench.reporting",
 }
 RESULTS = Path("bench-results.json")
 

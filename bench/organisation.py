@@ -27,15 +27,16 @@ ROWS_A_SECOND = 1_000
 
 def run(site: DemoSite) -> list[Result]:
     """Measure on each database that this machine has."""
-    results = _results("sqlite", _measure(site, ""))
-    with _scratch_postgresql() as url:
+    results = _results("sqlite", measure(site, "", "bench.country"))
+    with scratch_postgresql() as url:
         if url:
-            results += _results("postgresql", _measure(site, url))
+            results += _results("postgresql", measure(site, url, "bench.country"))
     return results
 
 
-def _measure(site: DemoSite, url: str) -> dict[str, Any]:
-    folder = site.folder / f"country-{uuid.uuid4().hex[:8]}"
+def measure(site: DemoSite, url: str, module: str, *arguments: str) -> dict[str, Any]:
+    """Run a module in a process of its own, on a database of its own; return the JSON of its last line."""
+    folder = site.folder / f"{module.rpartition('.')[2]}-{uuid.uuid4().hex[:8]}"
     folder.mkdir()
     env = {
         "DATA_DIR": str(folder),
@@ -44,7 +45,7 @@ def _measure(site: DemoSite, url: str) -> dict[str, Any]:
         "LOG_LEVEL": "ERROR",
     } | ({"DATABASE_URL": url} if url else {})
     done = subprocess.run(
-        [sys.executable, "-m", "bench.country"], env={**os.environ, **env}, capture_output=True, text=True
+        [sys.executable, "-m", module, *arguments], env={**os.environ, **env}, capture_output=True, text=True
     )
     if done.returncode:
         raise CannotRunError(f"exit {done.returncode}: {done.stderr[-2000:]}")
@@ -83,7 +84,7 @@ def _results(database: str, found: dict[str, Any]) -> list[Result]:
 
 
 @contextmanager
-def _scratch_postgresql() -> Iterator[str]:
+def scratch_postgresql() -> Iterator[str]:
     """Give an empty database that is gone afterwards; nothing where no server answers."""
     try:
         import psycopg

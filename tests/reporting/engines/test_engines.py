@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from congdoan.reporting.engine.summing import Amount, Heir, Key, shares
 from congdoan.reporting.engines import Basis, EngineError, Fault, open_engine
 from congdoan.reporting.engines.sharing import share
 from tests.reporting.engines.clickhouse_server import serving
-from tests.reporting.engines.worlds import World, worlds
+from tests.reporting.engines.worlds import CALENDAR, World, side_by_side, worlds
 
 BOTH = tuple(Basis)
 QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
@@ -54,10 +54,12 @@ def test_clickhouse_sums_any_world_as_plain_python_does(clickhouse: str, world: 
 
 @pytest.mark.spark
 @pytest.mark.parametrize("master", ["local[1]", "local-cluster[2,1,1024]"])
-def test_spark_sums_any_world_as_plain_python_does_on_one_worker_and_on_two(master: str):
-    @given(worlds())
-    @settings(max_examples=3, **QUIET)
-    def sums(world: World) -> None:
+def test_spark_sums_many_worlds_as_plain_python_does_on_one_worker_and_on_two(master: str):
+    # Starting Spark takes longer than summing: many worlds, side by side, are summed at once.
+    @given(st.lists(worlds(), min_size=10, max_size=10))
+    @settings(max_examples=2, phases=[Phase.generate], **QUIET)
+    def sums(found: list[World]) -> None:
+        world = side_by_side(found)
         assert by_engine(world, "spark", master) == by_hand(world)
 
     sums()
@@ -77,12 +79,6 @@ def test_sharing_loses_and_doubles_nothing_and_both_ways_agree(value: int, weigh
     [("abacus", Fault.UNKNOWN), ("spark", Fault.NO_ADDRESS), ("clickhouse", Fault.NO_ADDRESS)],
 )
 def test_an_engine_that_is_not_there_says_what_is_missing(name: str, fault: Fault):
-    with pytest.raises(EngineError) as refused, open_engine(name, World_of_nothing().tables()):
+    with pytest.raises(EngineError) as refused, open_engine(name, World(CALENDAR, {}, {}, {}).tables()):
         pass
     assert refused.value.fault is fault
-
-
-def World_of_nothing() -> World:  # noqa: N802
-    from tests.reporting.engines.worlds import CALENDAR
-
-    return World(CALENDAR, {}, {}, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -158,6 +159,26 @@ def worlds(draw: st.DrawFn) -> World:
         for unit in [*GRASSROOTS, *MIDDLE[:2]]
     }
     return World(CALENDAR, facts, links, heirs, {ROOT, *MIDDLE, *draw(st.sets(st.sampled_from(GRASSROOTS)))})
+
+
+def side_by_side(found: Sequence[World]) -> World:
+    """Put worlds that know nothing of each other into one."""
+    made = World(CALENDAR, {}, {}, {})
+    for index, world in enumerate(found):
+        off = 1000 * index
+        made.facts |= {unit + off: facts for unit, facts in world.facts.items()}
+        made.links |= {
+            unit + off: [link._replace(ancestor=link.ancestor + off) for link in links]
+            for unit, links in world.links.items()
+        }
+        made.heirs |= {
+            unit + off: [
+                Heir(heir.unit + off, heir.share, tuple(node + off for node in heir.above)) for heir in heirs
+            ]
+            for unit, heirs in world.heirs.items()
+        }
+        made.kept |= {unit + off for unit in world.kept}
+    return made
 
 
 @st.composite

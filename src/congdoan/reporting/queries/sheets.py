@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
 from congdoan.reporting.engine.rules import Rule, RuleKind, Severity
 from congdoan.reporting.models import Indicator, Line, Section, Sheet, SheetVersion
 from congdoan.reporting.models import Rule as StoredRule
+
+
+MOST_KNOWN = 200
+_known_labels: dict[tuple[int, str, str], dict[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,24 @@ def blank(version: SheetVersion) -> Blank:
         lines[line.section_id].append(line)
     rules = [engine_rule(rule) for rule in StoredRule.objects.filter(version=version)]
     return Blank(version, [(section, lines[section.pk]) for section in sections], rules)
+
+
+def labels(version: SheetVersion) -> dict[str, str]:
+    """Return the labels of the lines in order, by the key of their series. Of a published version, which never changes, they
+    are read once in each process."""
+    if version.published_at is None:
+        return _labels(version.pk)
+    at = version.pk, version.published_at.isoformat(), get_language() or ""
+    if at not in _known_labels:
+        if len(_known_labels) >= MOST_KNOWN:
+            _known_labels.clear()
+        _known_labels[at] = _labels(version.pk)
+    return _known_labels[at]
+
+
+def _labels(version: int) -> dict[str, str]:
+    lines = Line.objects.filter(section__version=version).select_related("series")
+    return {line.series.key: str(line) for line in lines.order_by("section__order", "order")}
 
 
 def engine_rule(rule: StoredRule) -> Rule:
