@@ -188,9 +188,3 @@ def names_of(capacity: Capacity, reports: Iterable[int]) -> dict[int, str]:
     """Return the names of the units of some reports in reach, by report."""
     found = to_review(capacity).filter(pk__in=list(reports)).annotate(name=name_on(capacity.on, "unit"))
     return dict(found.values_list("pk", "name"))
-
-
-def oldest(capacity: Capacity) -> Report | None:
-    """Return the report directly below that has waited longest."""
-    found = to_review(capacity).filter(directly_below(capacity), status=Status.SUBMITTED)
-    return found.order_by("submitted_at", "pk").first()
