@@ -11,7 +11,7 @@ import pyarrow as pa
 from congdoan.reporting.engines.errors import EngineError, Fault
 from congdoan.reporting.engines.tables import SCHEMAS, Tables
 
-MEMORY = "2GB"
+MEMORY = "1GB"
 """What DuckDB may hold; beyond it writes to the folder."""
 
 ROWS = 100_000
