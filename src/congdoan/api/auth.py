@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -101,3 +102,10 @@ def signed_in(*rights: Right) -> list[Callable[[HttpRequest], Any]]:
 
 SIGNED_IN = signed_in()
 ANYBODY: list[Callable[[HttpRequest], Any]] = [TokenAuth(), visitor]
+
+
+def keep_private(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep what a key or a session shows out of caches."""
+    capacity: Capacity = request.capacity  # type: ignore[attr-defined]  # ours
+    if not capacity.is_visitor:
+        response.headers["Cache-Control"] = "private, no-store"

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
+from pydantic.types import JsonValue
 
 Number = int | float
 
 
-def _example(**fields: object) -> ConfigDict:
+def _example(**fields: JsonValue) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
 

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from congdoan.api import exports
 from congdoan.api.asked_reporting import FiguresAsked, FiguresCut, SourcesAsked
-from congdoan.api.auth import ANYBODY, SIGNED_IN
+from congdoan.api.auth import ANYBODY, SIGNED_IN, keep_private
 from congdoan.api.reading import figures as reading
 from congdoan.api.shapes_reporting import FigurePage, SourcePage
 from congdoan.organisation.access import capacity_of
@@ -24,7 +24,7 @@ def figures(request: HttpRequest, response: HttpResponse, asked: Query[FiguresAs
 
     A window that begins or ends within a reporting period is refused: nothing is prorated.
     """
-    _own(request, response)
+    keep_private(request, response)
     found = reading.every(asked, capacity_of(request))
     return {"count": len(found), "items": found[asked.offset : asked.offset + asked.limit]}
 
@@ -37,19 +37,13 @@ def figure_sources(
     request: HttpRequest, response: HttpResponse, asked: Query[SourcesAsked]
 ) -> dict[str, Any]:
     """List the reports behind a computed figure, for those who may see these reports. They add up to it."""
-    _own(request, response)
+    keep_private(request, response)
     return reading.reports_behind(asked, capacity_of(request))
-
-
-def _own(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep what a key or a session shows out of caches."""
-    if not capacity_of(request).is_visitor:
-        response.headers["Cache-Control"] = "private, no-store"
 
 
 def _file(request: HttpRequest, form: str, asked: FiguresCut) -> FileResponse:
     file = exports.figures_file(form, reading.every(asked, capacity_of(request)))
-    _own(request, file)
+    keep_private(request, file)
     return file
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from congdoan.api import exports
 from congdoan.api.asked import Spoken
 from congdoan.api.asked_reporting import IndicatorsAsked, IndicatorsChosen
-from congdoan.api.auth import ANYBODY
+from congdoan.api.auth import ANYBODY, keep_private
 from congdoan.api.reading import indicators as reading
 from congdoan.api.shapes_reporting import IndicatorOut, IndicatorPage
 from congdoan.organisation.access import capacity_of
@@ -22,20 +22,14 @@ router = Router(tags=["indicators"], auth=ANYBODY)
 @router.get("/indicators", response=IndicatorPage, url_name="indicators", operation_id="indicators")
 def indicators(request: HttpRequest, response: HttpResponse, asked: Query[IndicatorsAsked]) -> dict[str, Any]:
     """List the indicators: those open to the public; with a key of somebody who reviews or configures, all of them."""
-    _own(request, response)
+    keep_private(request, response)
     count, items = reading.page(asked, capacity_of(request))
     return {"count": count, "items": items}
 
 
-def _own(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep what a key or a session shows out of caches."""
-    if not capacity_of(request).is_visitor:
-        response.headers["Cache-Control"] = "private, no-store"
-
-
 def _file(request: HttpRequest, form: str, asked: IndicatorsChosen) -> FileResponse:
     file = exports.indicators_file(form, reading.every(asked, capacity_of(request)))
-    _own(request, file)
+    keep_private(request, file)
     return file
 
 
@@ -77,7 +71,7 @@ def indicator(
     request: HttpRequest, response: HttpResponse, code: str, asked: Query[Spoken]
 ) -> dict[str, Any]:
     """Return one indicator with everything that it ever meant."""
-    _own(request, response)
+    keep_private(request, response)
     if "\0" in code:  # PostgreSQL has no such texts
         raise Http404
     try:

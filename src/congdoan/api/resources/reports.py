@@ -200,7 +200,7 @@ def return_report(
     """Send the report back with a reason; comments on cells travel with it."""
     capacity = capacity_of(request)
     _require_review(report_id, capacity)
-    refusal = refusal or Refusal()
+    refusal = refusal or Refusal(reason="")
     with reading.standing(report_id, capacity):
         conditions.return_if_unchanged(
             report_id, reason=refusal.reason, comments=refusal.comments, tags=_tags(if_match), by=capacity
