@@ -144,6 +144,8 @@ class Scene:
             f"{side}.figure": f"api/v1/figures?{asked}{unit.code}",
             f"{side}.sources": f"api/v1/figures/sources?{asked}{unit.code}",
             "any.figure": f"api/v1/figures?{asked}LC",
+            f"{side}.behind": "lam-viec/so-lieu/nguon/?chi-tieu=staff&tu-ngay=01/01/2019&den-ngay=31/03/2019&don-vi="
+            + unit.code,
         }
 
     def _managed(self, side: str) -> None:
