@@ -123,7 +123,7 @@ class Reader:
                 (period.start, period.end): period
                 for period in Period.objects.filter(
                     calendar=calendar, start__gte=start, end__lte=end + DAY, type__in=allowed
-                )
+                ).order_by()
             }
             try:
                 tiles = tile(start, end + DAY, [period.span for period in periods.values()])
@@ -149,11 +149,11 @@ class Reading:
     ) -> None:
         self.reader, self.wanted, self.start, self.end = reader, wanted, start, end
         ids = [indicator.pk for indicator, _cell in wanted]
+        rates = {one.pk for one, _cell in wanted if one.kind == Indicator.Kind.RATE}
+        versions = IndicatorVersion.objects.filter(indicator__in=rates, valid_from__lte=end)
         self.versions = {
             version.indicator_id: version
-            for version in IndicatorVersion.objects.filter(indicator__in=ids, valid_from__lte=end)
-            .select_related("numerator", "denominator")
-            .order_by("number")
+            for version in versions.select_related("numerator", "denominator").order_by("number")
         }
         parts = {
             series.indicator_id
@@ -165,12 +165,19 @@ class Reading:
             series.key: series
             for series in Series.objects.filter(Q(indicator__in=ids) | Q(indicator__in=parts))
         }
+        self.series_of: dict[int, list[Series]] = {}
+        for one in self.series.values():
+            self.series_of.setdefault(one.indicator_id, []).append(one)
         self.sheets_of: dict[int, list[Sheet]] = {}
         sheets: dict[int, Sheet] = {}
-        lines = Line.objects.filter(
-            series__in=[series.pk for series in self.series.values()],
-            section__version__published_at__isnull=False,
-        ).values_list("series", "section__version__sheet")
+        lines = (
+            Line.objects.filter(
+                series__in=[series.pk for series in self.series.values()],
+                section__version__published_at__isnull=False,
+            )
+            .order_by()
+            .values_list("series", "section__version__sheet")
+        )
         known = {
             sheet.pk: sheet for sheet in Sheet.objects.filter(pk__in={sheet for _series, sheet in lines})
         }
@@ -206,7 +213,7 @@ class Reading:
         version = self.versions.get(indicator.pk)
         if indicator.kind == Indicator.Kind.RATE and version and version.numerator and version.denominator:
             return [version.numerator, version.denominator]
-        return [series for series in self.series.values() if series.indicator_id == indicator.pk]
+        return self.series_of.get(indicator.pk, [])
 
     def _closing_periods(self) -> dict[tuple[int, str], list[Period]]:
         """For stocks: the last period of each sheet's chain that ends no later than the window (a year back at most)."""
