@@ -23,7 +23,8 @@ demo: $(VENV)/.runtime $(VENV)/.project
 	@DATA_DIR='$(DATA_DIR)' BASE_URL='$(BASE_URL)' $(BIN)/congdoan setup --demo
 	@DATA_DIR='$(DATA_DIR)' BASE_URL='$(BASE_URL)' exec $(BIN)/congdoan serve --port $(PORT)
 
-test: $(VENV)/.dev $(VENV)/.project
+# Spark is some hundred megabytes: only where Java could run it.
+test: $(VENV)/.dev $(VENV)/.project $(if $(shell command -v java),$(VENV)/.spark)
 	@$(BIN)/python tools/run_tests.py
 
 check: $(VENV)/.dev $(VENV)/.project
@@ -68,6 +69,11 @@ $(VENV)/.runtime: requirements/runtime.lock | $(BIN)/python
 $(VENV)/.dev: requirements/dev.lock | $(BIN)/python
 	@echo "Cài thư viện và công cụ / installing libraries and tools"
 	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.spark: requirements/spark.lock $(VENV)/.dev | $(BIN)/python
+	@echo "Cài Spark / installing Spark"
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/spark.lock
 	@touch $@
 
 # The build backend is in the locks, so that installing the project itself fetches nothing.

@@ -59,9 +59,6 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    if "spark" in required:
-        print("REQUIRE=spark: this version has nothing that runs on Spark", file=sys.stderr)
-        return 1
     started = time.monotonic()
     passed = run("SQLite", None)
     url = postgres_url()

@@ -56,13 +56,16 @@ def test_clickhouse_sums_any_world_as_plain_python_does(clickhouse: str, world: 
 @pytest.mark.parametrize("master", ["local[1]", "local-cluster[2,1,1024]"])
 def test_spark_sums_many_worlds_as_plain_python_does_on_one_worker_and_on_two(master: str):
     # Starting Spark takes longer than summing: many worlds, side by side, are summed at once.
-    @given(st.lists(worlds(), min_size=10, max_size=10))
-    @settings(max_examples=2, phases=[Phase.generate], **QUIET)
-    def sums(found: list[World]) -> None:
-        world = side_by_side(found)
-        assert by_engine(world, "spark", master) == by_hand(world)
+    drawn: list[list[World]] = []
 
-    sums()
+    @given(st.lists(worlds(), min_size=12, max_size=12))
+    @settings(max_examples=2, phases=[Phase.generate], **QUIET)
+    def draw(found: list[World]) -> None:
+        drawn.append(found)
+
+    draw()
+    world = side_by_side([one for found in drawn for one in found])
+    assert by_engine(world, "spark", master) == by_hand(world)
 
 
 @given(st.integers(-(10**15), 10**15), st.lists(st.integers(1, 1_000_000), min_size=1, max_size=5))
