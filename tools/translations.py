@@ -59,6 +59,8 @@ BARE_ALLOWED = {
     "config/personal.py": "read before translations can be; says it in both languages",
     "members/importing/": "titles and words of Vietnamese lists, as federations write them",
     "organisation/importing/": "titles and words of Vietnamese lists, as federations write them",
+    "api/shapes_reporting.py": "examples of answers in the description of the API",
+    "api/asked_reporting.py": "examples of requests in the description of the API",
 }
 
 BARE_TEXTS = {
@@ -77,6 +79,9 @@ BARE_TEXTS = {
     "Hồ sơ đoàn viên số ": "stored: what an entry of the trail is about",
     "(?:năm |nam )?([0-9]{4})": "a pattern of dates as people write them",
     "(?:tháng |thang )?([0-9]{1,2})\\s?[/.\\-]\\s?([0-9]{4})": "a pattern of dates as people write them",
+    "không áp dụng": "what people type into a cell",
+    "Mã ô": "a title of the template of a report, the same in both languages",
+    "Số": "a title of the template of a report, the same in both languages",
     " số ": "a citation, which is always Vietnamese",
     " của ": "a citation, which is always Vietnamese",
     " hoà thuỷ kỹ quý khoá 05/NQ-ĐCT": "sample words that tell one format of the index from another",
