@@ -61,7 +61,6 @@ class Scene:
                 by=self.district,
             )
             self.report = report(self.unit, 2019, 3, self.sheet)
-            Report.objects.filter(period__year__lt=2019).delete()
 
     def url(self, name: str, of: Report | None = None) -> str:
         return reverse(f"reporting:{name}", args=[(of or self.report).pk])
