@@ -42,15 +42,16 @@ def submit(report_id: int, *, by: Capacity, client_key: uuid.UUID | None = None)
     Raises ``NotReadyError`` with everything that must be mended, ``WrongStatusError`` when it was sent already,
     ``Report.DoesNotExist`` where it is not theirs.
     """
-    if client_key:
-        sent = ReportVersion.objects.filter(
-            client_key=client_key, report__in=to_enter(by).filter(pk=report_id)
-        ).first()
-        if sent:
-            return sent
-    report = lock_to_fill(report_id, by)
-    if client_key and (sent := ReportVersion.objects.filter(report=report, client_key=client_key).first()):
-        return sent
+    sent = ReportVersion.objects.filter(client_key=client_key, report__in=to_enter(by).filter(pk=report_id))
+    if client_key and (sending := sent.first()):
+        return sending
+    try:
+        report = lock_to_fill(report_id, by)
+    except WrongStatusError:
+        # The same click that arrived twice waited for the lock, and finds what the first one sent.
+        if client_key and (sending := sent.first()):
+            return sending
+        raise
     content, sheet = content_of(report), blank(report.sheet_version)
     if wrong := problems(report, content, sheet):
         raise NotReadyError(wrong)

@@ -5,6 +5,7 @@ Values are integers scaled by the decimals of their indicator (money: đồng, n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -75,7 +76,7 @@ def read(text: str, *, decimals: int = 0, negative: bool = False) -> Value | Non
     if len(tidy) > 60:
         raise ValueFaultError(Fault.TOO_LARGE, text)
     try:
-        number = parse_number(tidy)
+        number = _as_shown(tidy, decimals) or parse_number(tidy)
     except NumberError as error:
         raise ValueFaultError(Fault.NOT_A_NUMBER, text) from error
     if number < 0 and not negative:
@@ -88,6 +89,13 @@ def read(text: str, *, decimals: int = 0, negative: bool = False) -> Value | Non
     if abs(scaled) > LARGEST:
         raise ValueFaultError(Fault.TOO_LARGE, text)
     return Value(int(scaled))
+
+
+def _as_shown(text: str, decimals: int) -> Decimal | None:
+    """Read what ``shown`` writes: "1,000" is ambiguous elsewhere, but not in a cell that shows three decimals."""
+    if not decimals or not re.fullmatch(rf"-?(\d{{1,3}}(\.\d{{3}})*|\d+),\d{{1,{decimals}}}", text, re.ASCII):
+        return None
+    return Decimal(text.replace(".", "").replace(",", "."))
 
 
 def shown(number: int | None, decimals: int = 0) -> str:
