@@ -76,7 +76,7 @@ def read(text: str, *, decimals: int = 0, negative: bool = False) -> Value | Non
     if len(tidy) > 60:
         raise ValueFaultError(Fault.TOO_LARGE, text)
     try:
-        number = _as_shown(tidy, decimals) or parse_number(tidy)
+        number = parse_number(tidy) if (known := _as_shown(tidy, decimals)) is None else known
     except NumberError as error:
         raise ValueFaultError(Fault.NOT_A_NUMBER, text) from error
     if number < 0 and not negative:
