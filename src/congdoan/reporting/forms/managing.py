@@ -258,6 +258,10 @@ class NewIndicatorForm(MeaningForm, CellsForm):
         "measure_unit_en", "definition_en", "code",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+
     def clean(self) -> dict[str, Any]:
         """A rate needs its two parts."""
         data = super().clean() or self.cleaned_data

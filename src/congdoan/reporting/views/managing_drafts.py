@@ -91,7 +91,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": label, "url": reverse("reporting:add_rule", args=[one.pk, kind])}
             for kind, label in RULE_KINDS.items()
         ],
-        "problems": publishing.faults(one) if is_draft else [],
+        "problems": publishing.faults(one, capacity_of(request).on) if is_draft else [],
         "seen": one.revision,
     }
     return render(request, "reporting/managing/version.html", context)

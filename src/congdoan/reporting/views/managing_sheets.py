@@ -204,7 +204,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"start": following.start.isoformat() if following else None},
     )
-    problems = [] if version.published_at else publishing.faults(version)
+    problems = [] if version.published_at else publishing.faults(version, capacity.on)
     if form.is_valid():
         try:
             done = publishing.publish(
