@@ -21,6 +21,7 @@ from congdoan.reporting.models import Report
 from congdoan.reporting.queries import entering
 from congdoan.reporting.queries.cells import Part, Screen, screen
 from congdoan.reporting.views.filling_words import say_status, script_words
+from congdoan.ui.templatetags.ui import vi_number
 
 PER_PAGE = 24
 MOST_WAITING = 30
@@ -100,7 +101,7 @@ def late_words(report: Report, today: date) -> str:
     days = (today - due).days
     if report.first_submitted_at or days <= 0:
         return ""
-    return ngettext("trễ %(days)s ngày", "trễ %(days)s ngày", days) % {"days": days}
+    return ngettext("trễ %(days)s ngày", "trễ %(days)s ngày", days) % {"days": vi_number(days)}
 
 
 def fillable(request: HttpRequest, pk: int) -> Report:
