@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
-from pydantic.types import JsonValue
 
 Number = int | float
 
 
-def _example(**fields: JsonValue) -> ConfigDict:
+def _example(**fields: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
 

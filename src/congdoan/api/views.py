@@ -28,6 +28,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "api/docs.html",
         {
             "operations": operations,
+            "base": request.build_absolute_uri(reverse("api:index")).rstrip("/"),
             "description": [_parts(text) for text in schema["info"]["description"].strip().split("\n\n")],
             "crumbs": [{"title": _("Trang chủ"), "url": reverse("wagtail_serve", args=[""])}],
         },
