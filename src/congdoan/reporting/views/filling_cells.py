@@ -39,6 +39,8 @@ def cells(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         sent = typed(request.POST, found.by_pk)
         taken = _take(request, pk)
+        for key in taken:
+            sent.values.pop(key, None)  # the register's number was asked for in its place
         outcome = save_what_fits(
             pk, sent.values, by=capacity_of(request), comments=sent.comments, seen=sent.seen
         )
