@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import TestCase
 from django.utils import timezone
 
 from congdoan.ops.demo import organisation, reporting
@@ -46,7 +47,7 @@ from congdoan.reporting.queries.sheets import blank
 from tests.conftest import seed_dir
 from tests.reporting.test_catalogue import COVERED
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 END = date(2019, 9, 30)
 SIX_YEARS = (date(2013, 10, 1), END)
@@ -89,7 +90,9 @@ def _window(figure: dict[str, Any]) -> tuple[date, date]:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[float]:
     """The organisation and its reports, loaded once; how many seconds the reports took the processor."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # Looking through a million rows after every test takes minutes; one test does it once.
+        patch.setattr(TestCase, "_should_check_constraints", lambda self, connection: False)
         organisation.load({})
         started, clock = time.process_time(), time.monotonic()
         reporting.load()
