@@ -86,9 +86,9 @@ def test_the_inbox_begins_with_units_directly_below_and_shows_all_below_on_deman
 def test_a_line_says_how_many_cells_changed_and_how_many_lines_are_empty(world):
     page = signed_in(world["middle"]).get(INBOX)
     row = next(row for row in page.context["rows"] if row["cells"][0]["note"] == "LC-SP-001")
-    changed, warnings, missing = row["cells"][4], row["cells"][5]["text"], row["cells"][6]
+    changed, warnings, missing = row["cells"][3], row["cells"][4]["text"], row["cells"][5]
     assert (changed, warnings, missing) == (1, 0, 4)
-    assert "muộn" in row["cells"][3]["note"]
+    assert "muộn" in row["cells"][2]["note"]
 
 
 def test_many_are_accepted_at_once_and_what_was_not_is_said_with_its_reason(world):
@@ -224,7 +224,7 @@ def test_a_correction_shows_what_was_accepted_and_why_it_is_corrected(world):
     assert "khác lần gửi trước" in page
     row = next(row for row in client.get(INBOX).context["rows"] if row["cells"][0]["note"] == "LC-SP-001")
     assert "ửa số đã duyệt" in row["cells"][2]["text"]
-    assert row["cells"][4] == 1
+    assert row["cells"][3] == 1
 
 
 def test_nobody_reviews_their_own_unit_and_a_stranger_finds_nothing(world):

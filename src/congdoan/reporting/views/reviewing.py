@@ -22,6 +22,7 @@ from congdoan.reporting.forms.reviewing import ALL, InboxForm, chosen
 from congdoan.reporting.models import Report
 from congdoan.reporting.queries import inbox as queries
 from congdoan.ui import tables
+from congdoan.ui.templatetags.ui import vi_datetime
 
 PER_PAGE = 50
 MOST_TOLD = 10
@@ -94,9 +95,8 @@ def _columns() -> list[tables.Column]:
     return [
         tables.Column("don-vi", _("Đơn vị")),
         tables.Column("ky", _("Kỳ")),
-        tables.Column("trang-thai", _("Trạng thái")),
-        tables.Column("gui", _("Gửi lúc"), kind="date"),
-        tables.Column("doi", _("Số ô thay đổi"), kind="number"),
+        tables.Column("gui", _("Trạng thái, gửi lúc")),
+        tables.Column("doi", _("Ô thay đổi"), kind="number"),
         tables.Column("bat-thuong", _("Cần xem"), kind="number"),
         tables.Column("thieu", _("Dòng trống"), kind="number"),
     ]
@@ -122,8 +122,7 @@ def _row(report: Any, look: queries.Look | None, request: HttpRequest) -> dict[s
         "cells": [
             {"text": report.unit_name, "note": report.unit.code},
             {"text": report.period.words, "note": str(report.sheet)},
-            {"text": label.capitalize(), "status": STATUS_LOOK[report.status]},
-            {"text": timezone.localtime(report.submitted_at) if report.submitted_at else None, "note": late},
+            {"text": label.capitalize(), "status": STATUS_LOOK[report.status], "note": _sent(report, late)},
             look.changed if look else None,
             {
                 "text": look.warnings if look else None,
@@ -132,6 +131,10 @@ def _row(report: Any, look: queries.Look | None, request: HttpRequest) -> dict[s
             look.missing if look else None,
         ],
     }
+
+
+def _sent(report: Any, late: str) -> str:
+    return ", ".join(part for part in (vi_datetime(report.submitted_at), late) if part)
 
 
 def _tabs(request: HttpRequest, everybody: bool, directly: int, in_all: int) -> list[dict[str, Any]]:

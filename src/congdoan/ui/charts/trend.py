@@ -153,6 +153,28 @@ def layout(
     )
 
 
+def ranked(
+    labels: Sequence[str], values: Sequence[float | None], *, written: Callable[[float], str] = "{:g}".format
+) -> Chart:
+    """Place one value for each of some names as bars that lie: names have room, values stand at the ends."""
+    row, width, names = 32, 720.0, 300.0
+    texts = [(lettering.wrap(label, names - 16, SIZE, most=1) or [""])[0] for label in labels]
+    left = min(names, max((lettering.width(text, SIZE) for text in texts), default=0) + 16)
+    said = ["" if value is None else written(value) for value in values]
+    room = width - left - max((lettering.width(text, SIZE) for text in said), default=0) - 20
+    most = max((abs(value) for value in values if value is not None), default=0) or 1
+    ticks, ends, bars = [], [], []
+    for index, (text, value, label) in enumerate(zip(texts, values, labels, strict=True)):
+        y = EDGE + row * index
+        ticks.append(Text(text, left - 8, y + 20, "end"))
+        if value is not None:
+            length = round(max(room * abs(value) / most, 1), 1)
+            bars.append(Bar(left, y + 4, length, row - 10, _words("", label, said[index])))
+            ends.append(Text(said[index], left + length + 8, y + 20, "start"))
+    drawn = Drawn("", 1, (), (), tuple(bars))
+    return Chart(width, 2 * EDGE + row * len(labels), left, width, (drawn,), tuple(ticks), (), tuple(ends), 0)
+
+
 def spark(values: Sequence[float | None], *, width: float = 240, height: float = 56) -> Chart:
     """Return a small line without axes, for a card; the last value is marked."""
     known = [value for value in values if value is not None]
@@ -244,8 +266,11 @@ def _labels(labels: Sequence[str], middle: Sequence[float], room: float, base: f
             if text
         )
     last = len(labels) - 1
+    edge = middle[-1] + room / 2 + 12
     return tuple(
-        Text(text, round(x, 1), base + LINE + 4)
+        Text(
+            text, round(min(x, edge - lettering.width(text, SIZE) / 2), 1), base + LINE + 4
+        )  # the last one keeps inside the picture
         for index, (text, x) in enumerate(zip(labels, middle, strict=True))
         if (last - index) % every == 0
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,6 +28,7 @@ from congdoan.reporting.queries.scope import SEEING
 from congdoan.reporting.views.seeing import words
 from congdoan.reporting.views.seeing.links import explorer_url, sources_url
 from congdoan.ui.charts import trend
+from congdoan.ui.templatetags.ui import vi_number
 
 PERIODS = 8
 QUARTERS = 8
@@ -49,6 +50,9 @@ def unit_or_404(capacity: Capacity, request: HttpRequest) -> Unit:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show how complete the reports below a unit are, and its key figures with trend and target."""
     capacity = capacity_of(request)
+    text = request.GET.get("don-vi", "")
+    if text and overview.unit_seen(capacity, text) is None:
+        return _choice(request, capacity, text)
     unit = unit_or_404(capacity, request)
     sheets = overview.sheets_owed(unit)
     asked = request.GET.get("bieu-mau", "")
@@ -74,6 +78,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "summary_url": _summary_url(unit, sheet, periods),
         }
     return render(request, "reporting/seeing/dashboard.html", context)
+
+
+def _choice(request: HttpRequest, capacity: Capacity, text: str) -> HttpResponse:
+    """What was typed is no code: lead to the unit that it names, or let the reader choose among several."""
+    found = overview.find_unit(capacity, text)
+    if not found:
+        raise Http404
+    links = [
+        {"title": one.shown_name, "code": one.code, "url": "?" + urlencode({"don-vi": one.code})}  # type: ignore[attr-defined]  # named
+        for one in found
+    ]
+    if len(links) == 1:
+        return redirect(f"{reverse('reporting:dashboard')}{links[0]['url']}")
+    return render(request, "reporting/seeing/choice.html", {"links": links, "text": text})
 
 
 def _liveliest(unit: Unit, sheets: list[Sheet], today: date) -> Sheet | None:
@@ -139,7 +157,7 @@ def _cell(
     if standing is None or not standing.expected:
         return None
     if standing.report is None:
-        text = f"{standing.accepted}/{standing.expected}"
+        text = f"{vi_number(standing.accepted)}/{vi_number(standing.expected)}"
         if standing.accepted >= standing.expected:
             return MatrixCell(text, "done", "check-circle", unit_url)
         look = "some" if standing.accepted else "none"
@@ -217,8 +235,9 @@ def _card(
         "unit": words.unit_words(indicator, meaning),
         "period": labels[-1],
         "coverage": words.coverage(newest),
+        "vintage": words.vintage(newest) if newest and newest.value is not None else "",
         "sources_url": sources_url(newest),
-        "chart": trend.spark(values) if any(value is not None for value in values) else None,
+        "chart": trend.spark(values) if sum(value is not None for value in values) > 1 else None,
         "trend_words": "; ".join(texts),
     }
 

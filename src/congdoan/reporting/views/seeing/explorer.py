@@ -32,6 +32,7 @@ from congdoan.ui.charts import trend
 PER_PAGE = 25
 """Units of one page; a file holds all."""
 MOST_LINES = 6
+MOST_BARS = 30
 
 
 @dataclass(slots=True)
@@ -219,9 +220,9 @@ def _chart(asked: Asked, lines: list[Line]) -> dict[str, Any]:
     else:
         # The whole would dwarf its parts.
         shown = [line for line in same if line.unit != asked.unit or line.cell] or same
-        shown = shown[:12]
+        shown = shown[:MOST_BARS]
         series = [trend.Series("", [value(line.figures[0]) for line in shown])]
-        labels, bars = [_series_name(line, asked) for line in shown], True
+        labels, bars = [_series_name(line, asked) for line in shown], False
     if len(shown) < 2 and len(asked.windows) < 2:
         return {}
     if not any(value is not None for one in series for value in one.values):
@@ -230,7 +231,9 @@ def _chart(asked: Asked, lines: list[Line]) -> dict[str, Any]:
     unit = words.unit_words(first, meaning)
     title = str(meaning or first.code)
     return {
-        "chart": trend.layout(series, labels, written=write, bars=bars),
+        "chart": trend.layout(series, labels, written=write, bars=bars)
+        if len(asked.windows) > 1
+        else trend.ranked(labels, series[0].values, written=write),
         "chart_title": f"{title} ({unit})" if unit else title,
         "chart_is_part": len(shown) < len([line for line in lines if line.indicator == first])
         and len(asked.windows) > 1,

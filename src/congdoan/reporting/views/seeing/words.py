@@ -84,6 +84,8 @@ def goal(target: Target, indicator: Indicator) -> str:
     """Write what is aimed at: "ít nhất 60 %"."""
     places = 2 if indicator.kind == Indicator.Kind.RATE else indicator.decimals
     value = Decimal(target.value).scaleb(-places) if places else Decimal(target.value)
+    if indicator.kind == Indicator.Kind.RATE:
+        return f"{target.get_comparator_display()} {axis(float(value), indicator)}"
     return f"{target.get_comparator_display()} {number(value, indicator)}"
 
 
