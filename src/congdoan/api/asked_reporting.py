@@ -71,7 +71,7 @@ class FiguresChosen(Spoken):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    indicator: Text = Field(..., description="Code of the indicator.", examples=["law.sessions"])
+    indicator: Text = Field(..., description="Code of the indicator.", examples=["propaganda.law.sessions"])
     unit: Text = Field(..., description="Code of the unit: it and everything below it.", examples=["LC"])
     start: FigureDay = Field(..., alias="from", description="First day, inclusive.", examples=["2013-10-01"])
     end: FigureDay = Field(..., alias="to", description="Last day, inclusive.", examples=["2019-09-30"])
@@ -137,7 +137,7 @@ class ReportOwed(_Sent):
     """Which report to open."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"unit": "LC-SP-001", "period": "2026-M11", "sheet": "monthly"}]}
+        json_schema_extra={"examples": [{"unit": "LC-SP-001", "period": "2026-M11", "sheet": "bao-cao-thang"}]}
     )
 
     unit: Annotated[Words, Field(max_length=200)] = Field(..., description="Code of the unit.")
