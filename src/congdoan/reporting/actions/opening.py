@@ -12,7 +12,7 @@ from congdoan.organisation.models.units import during
 from congdoan.reporting.actions import refreshing
 from congdoan.reporting.actions.queueing import enqueue
 from congdoan.reporting.engine.periods import PER_YEAR, PeriodType, spans_of
-from congdoan.reporting.models import Calendar, Obligation, Period, Report
+from congdoan.reporting.models import Calendar, Obligation, Period, Report, Sheet
 from congdoan.reporting.queries.sheets import version_for
 
 
@@ -51,12 +51,18 @@ def _laid(years: Iterable[int]) -> dict[tuple[int, str, int, int], int]:
     return {(calendar, kind, year, number): pk for calendar, kind, year, number, pk in rows}
 
 
+def lock_sheets() -> None:
+    """Wait for a version of a sheet that is just being published, and keep others waiting: no report opens on the version before."""
+    list(Sheet.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def open_reports(today: date) -> int:
     """Make the reports of every obligation whose period has begun; return how many are new. Safe to repeat.
 
     A unit owes a period on whose last day, or today if that is earlier, it lives below the obligation's unit.
     """
+    lock_sheets()
     new: list[Report] = []
     for obligation in Obligation.objects.select_related("sheet__calendar").filter(valid_from__lte=today):
         sheet = obligation.sheet

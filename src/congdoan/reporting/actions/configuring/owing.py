@@ -17,7 +17,7 @@ from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.scope import reaches
 from congdoan.organisation.rights import Right
 from congdoan.reporting.actions.configuring.publishing import doubled
-from congdoan.reporting.actions.opening import lay_calendars, open_reports
+from congdoan.reporting.actions.opening import lay_calendars, lock_sheets, open_reports
 from congdoan.reporting.engine.values import LARGEST
 from congdoan.reporting.errors import ConfigurationError, NotInYourNameError
 from congdoan.reporting.models import (
@@ -138,7 +138,7 @@ def add_obligation(
     by: Capacity,
 ) -> tuple[Obligation, int]:
     """Let the units of a kind below ``top`` owe a sheet; open what is due by now. Returns it, and how many reports opened."""
-    queries.sheets(by).select_for_update(of=("self",)).get(pk=sheet_id)
+    lock_sheets()
     made = proposed_obligation(
         sheet_id, top=top, kind=kind, valid_from=valid_from, valid_to=valid_to, due_days=due_days, by=by
     )
