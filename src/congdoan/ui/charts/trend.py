@@ -259,12 +259,6 @@ def _labels(labels: Sequence[str], middle: Sequence[float], room: float, base: f
         return ()
     widest = max(lettering.width(text, SIZE) for text in labels) + 12
     every = max(1, math.ceil(widest / room))
-    if every > 1 and len(labels) <= 12 and room >= 40:
-        return tuple(
-            Text(lettering.wrap(text, room - 4, SIZE, most=1)[0], round(x, 1), base + LINE + 4)
-            for text, x in zip(labels, middle, strict=True)
-            if text
-        )
     last = len(labels) - 1
     edge = middle[-1] + room / 2 + 12
     return tuple(

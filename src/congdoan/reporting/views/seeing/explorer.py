@@ -211,16 +211,16 @@ def _chart(asked: Asked, lines: list[Line]) -> dict[str, Any]:
     def write(level: float) -> str:
         return words.axis(level, first)
 
+    # The whole would dwarf its parts.
+    parts = [line for line in same if line.unit != asked.unit or line.cell] or same
     if len(asked.windows) > 1:
-        shown = same[:MOST_LINES]
+        shown = parts[:MOST_LINES]
         series = [
             trend.Series(_series_name(line, asked), [value(one) for one in line.figures]) for line in shown
         ]
         labels, bars = asked.labels, len(series) == 1 and len(asked.windows) <= 12
     else:
-        # The whole would dwarf its parts.
-        shown = [line for line in same if line.unit != asked.unit or line.cell] or same
-        shown = shown[:MOST_BARS]
+        shown = parts[:MOST_BARS]
         series = [trend.Series("", [value(line.figures[0]) for line in shown])]
         labels, bars = [_series_name(line, asked) for line in shown], False
     if len(shown) < 2 and len(asked.windows) < 2:
@@ -235,8 +235,7 @@ def _chart(asked: Asked, lines: list[Line]) -> dict[str, Any]:
         if len(asked.windows) > 1
         else trend.ranked(labels, series[0].values, written=write),
         "chart_title": f"{title} ({unit})" if unit else title,
-        "chart_is_part": len(shown) < len([line for line in lines if line.indicator == first])
-        and len(asked.windows) > 1,
+        "chart_is_part": len(shown) < len(parts) and len(asked.windows) > 1,
         "chart_others": len(asked.indicators) > 1,
     }
 
