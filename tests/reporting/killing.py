@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import django
 
@@ -26,7 +27,7 @@ def accept_all(user_enter: str, user_review: str, log: str) -> None:
     from congdoan.reporting.models import Report
 
     enter, review = (capacity_for(User.objects.get(pk=int(pk))) for pk in (user_enter, user_review))
-    with open(log, "a", encoding="ascii") as acknowledged:
+    with Path(log).open("a", encoding="ascii") as acknowledged:
         for report in Report.objects.filter(period__year=2019).exclude(status="accepted").order_by("pk"):
             if report.status == "open":
                 save_cells(report.pk, {"law.sessions": str(value_of(report.pk)), "staff": "5"}, by=enter)

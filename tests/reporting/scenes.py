@@ -126,7 +126,7 @@ def union(*, stale_days: int = 370) -> Union:
     )
     Sheet.objects.filter(pk=second.pk).update(calendar=calendar)
     second.refresh_from_db()
-    lay_calendars([2013, 2014])
+    lay_calendars([2013])
     for made in (first, second):
         Obligation.objects.create(
             sheet=made,

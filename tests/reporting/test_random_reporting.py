@@ -25,6 +25,7 @@ steps = st.one_of(
     st.tuples(st.just("send"), few, values),
     st.tuples(st.just("accept_twice"), few, values),
     st.tuples(st.just("days"), st.integers(1, 120)),
+    st.tuples(st.just("days"), st.integers(60, 200)),
     tree,
     tree,
     st.tuples(st.just("count"), st.sampled_from([1, 2, 3, 200])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.db.models.functions import Coalesce, Greatest
@@ -52,12 +53,12 @@ def _capacity(request: HttpRequest) -> Capacity | None:
     return getattr(request, "capacity", None)
 
 
-def _with_due(reports: QuerySet[Report]) -> QuerySet[Report]:
+def _with_due(reports: QuerySet[Report]) -> QuerySet[Any]:
     """Add ``owed_on``: the due day, or the later day until which the report was reopened."""
     return reports.annotate(owed_on=Greatest(F("due_on"), Coalesce("reopened_until", "due_on")))
 
 
-def _open(reports: QuerySet[Report]) -> QuerySet[Report]:
+def _open(reports: QuerySet[Report]) -> QuerySet[Any]:
     return _with_due(reports.filter(status__in=[Report.Status.OPEN, Report.Status.RETURNED]))
 
 
@@ -73,16 +74,16 @@ def _waiting(request: HttpRequest) -> Iterator[waiting.Waiting]:
 
 def _to_enter(capacity: Capacity) -> Iterator[waiting.Waiting]:
     """What was returned comes first, whatever its due day; then by due day."""
-    reports = with_words(_open(to_enter(capacity)), capacity.on).filter(owed_on__lte=capacity.on + SOON)
+    reports = _open(with_words(to_enter(capacity), capacity.on)).filter(owed_on__lte=capacity.on + SOON)
     for report in reports.order_by("-status", "owed_on", "pk")[:MOST_WAITING]:
         is_returned = report.status == Report.Status.RETURNED
         is_own = capacity.unit is not None and report.unit_id == capacity.unit.pk
         words = f"{report.sheet}, {report.period}"
         yield waiting.Waiting(
-            title=words if is_own else f"{words}: {report.unit_name}",  # type: ignore[attr-defined]  # annotated
+            title=words if is_own else f"{words}: {report.unit_name}",
             kind=Kind.RETURNED if is_returned else Kind.DUE,
             label=_("Đang sửa số đã duyệt") if report.is_correction and not is_returned else "",
-            due_on=report.owed_on,  # type: ignore[attr-defined]  # annotated
+            due_on=report.owed_on,
             since=report.updated_at,
             url=reverse("reporting:fill", args=[report.pk]),
             action=_("Sửa và gửi lại") if is_returned else _("Nhập báo cáo"),
@@ -132,7 +133,7 @@ def _due(today: dt.date) -> Iterator[reminders.Due]:
             yield reminders.Due(
                 user=user,
                 key=str(report.pk),
-                due_on=report.owed_on,  # type: ignore[attr-defined]  # annotated
+                due_on=report.owed_on,
                 title=f"{report.sheet}, {report.period}",
                 url=reverse("reporting:fill", args=[report.pk]),
             )

@@ -247,8 +247,10 @@ class _Work:
         change: dict[int, dict[Key, Amount]] = {AS_WAS: {}, self.clock.as_is_basis: {}}
         for units in chunks(rows.values_list("unit", flat=True).distinct()):
             facts: dict[int, list[Fact]] = {unit: [] for unit in units}
-            for unit, *fact in rows.filter(unit__in=units).values_list("unit", "period", "series", "value"):
-                facts[unit].append(Fact(*fact))
+            for unit, period, one, value in rows.filter(unit__in=units).values_list(
+                "unit", "period", "series", "value"
+            ):
+                facts[unit].append(Fact(period, one, value))
             standing = maps.heirs(units, as_is) if as_is else {}
             now = maps.links(units, self.version)
             for version in {counted.get(unit, self.version) for unit in units}:

@@ -42,15 +42,14 @@ def submit(report_id: int, *, by: Capacity, client_key: uuid.UUID | None = None)
     Raises ``NotReadyError`` with everything that must be mended, ``WrongStatusError`` when it was sent already,
     ``Report.DoesNotExist`` where it is not theirs.
     """
-    sent = ReportVersion.objects.filter(client_key=client_key, report__in=to_enter(by).filter(pk=report_id))
-    if client_key and (sending := sent.first()):
-        return sending
+    if client_key and (sent := _sent(report_id, client_key, by)):
+        return sent
     try:
         report = lock_to_fill(report_id, by)
     except WrongStatusError:
         # The same click that arrived twice waited for the lock, and finds what the first one sent.
-        if client_key and (sending := sent.first()):
-            return sending
+        if client_key and (sent := _sent(report_id, client_key, by)):
+            return sent
         raise
     content, sheet = content_of(report), blank(report.sheet_version)
     if wrong := problems(report, content, sheet):
@@ -64,6 +63,11 @@ def submit(report_id: int, *, by: Capacity, client_key: uuid.UUID | None = None)
     report.save(update_fields=["current", "status", "submitted_at", "first_submitted_at", "updated_at"])
     _step(report, Kind.SUBMITTED, by, reason=report.correction_reason, missing=gaps(content, sheet))
     return sending
+
+
+def _sent(report_id: int, client_key: uuid.UUID, by: Capacity) -> ReportVersion | None:
+    reports = to_enter(by).filter(pk=report_id)
+    return ReportVersion.objects.filter(client_key=client_key, report__in=reports).first()
 
 
 def _append(report: Report, content: Content, by: Capacity, client_key: uuid.UUID) -> ReportVersion:

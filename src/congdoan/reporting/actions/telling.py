@@ -31,9 +31,20 @@ def tell(report: Report, step: ReviewStep) -> None:
     """Tell a step to those whom it asks for something. The caller writes the step in this transaction."""
     kinds = ReviewStep.Kind
     if step.kind == kinds.RETURNED:
-        _tell_unit(report, step, Kind.RETURNED, _("Báo cáo bị trả lại: {about}"), urgent=True)
+        _tell_unit(
+            report,
+            step,
+            Kind.RETURNED,
+            format_lazy(_("Báo cáo bị trả lại: {about}"), about=about(report)),
+            urgent=True,
+        )
     elif step.kind == kinds.ASKED:
-        _tell_unit(report, step, Kind.TO_ANSWER, _("Cấp trên hỏi về báo cáo: {about}"))
+        _tell_unit(
+            report,
+            step,
+            Kind.TO_ANSWER,
+            format_lazy(_("Cấp trên hỏi về báo cáo: {about}"), about=about(report)),
+        )
     elif step.kind == kinds.CORRECTING:
         notices.tell(
             who_accepted(report),
@@ -48,14 +59,12 @@ def tell(report: Report, step: ReviewStep) -> None:
         )
 
 
-def _tell_unit(
-    report: Report, step: ReviewStep, kind: Kind, title: Promise | str, *, urgent: bool = False
-) -> None:
+def _tell_unit(report: Report, step: ReviewStep, kind: Kind, title: Promise, *, urgent: bool = False) -> None:
     notices.tell(
         who_enter([report.unit_id], timezone.localdate())[report.unit_id],
         kind,
         f"report:{report.pk}:{step.kind}",
-        format_lazy(title, about=about(report)),
+        title,
         step.reason,
         reverse("reporting:fill", args=[report.pk]),
         urgent=urgent,
