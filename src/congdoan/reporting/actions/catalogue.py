@@ -94,6 +94,11 @@ def load_indicators() -> int:
 def _add_series(indicator: Indicator, entry: Mapping[str, Any], categories: Mapping[str, Category]) -> None:
     if indicator.kind in (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE):
         return
+    if indicator.kind == Indicator.Kind.RATE:
+        for part in (Series.Part.NUMERATOR, Series.Part.DENOMINATOR):
+            key = Series.key_of(indicator.code, part=part.value)
+            Series.objects.create(indicator=indicator, part=part, key=key)
+        return
     cells = [*([""] if entry.get("whole", True) else []), *entry.get("cells", [])]
     for cell in cells:
         series = Series.objects.create(
@@ -101,11 +106,6 @@ def _add_series(indicator: Indicator, entry: Mapping[str, Any], categories: Mapp
         )
         if cell:
             series.categories.set(categories[part] for part in cell.split("&"))
-    if "numerator" in entry:
-        for part in (Series.Part.NUMERATOR, Series.Part.DENOMINATOR):
-            Series.objects.create(
-                indicator=indicator, part=part, key=Series.key_of(indicator.code, part=part.value)
-            )
 
 
 def _add_version(indicator: Indicator, entry: Mapping[str, Any], *, source: str) -> None:
