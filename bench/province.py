@@ -170,13 +170,13 @@ def _fill(sheet: Sheet) -> int:
         batch_size=5_000,
     )
     series = list(Series.objects.exclude(pk=sheet.coverage_id).order_by("pk").values_list("pk", flat=True))
-    reports = Report.objects.order_by("unit", "period").values_list("pk", "unit", "period")
+    reports = list(Report.objects.order_by("unit", "period").values_list("pk", "unit", "period"))
     count = 0
 
     def facts() -> Iterator[tuple[int, int, int, int, int]]:
         nonlocal count
         chance = random.Random(2026)
-        for pk, unit, month in reports.iterator(chunk_size=5_000):
+        for pk, unit, month in reports:
             yield unit, month, sheet.coverage_id, 1, pk
             for one in series:
                 if chance.random() < FILLED:
@@ -184,14 +184,13 @@ def _fill(sheet: Sheet) -> int:
                     yield unit, month, one, (unit * 7919 + month * 104_729 + one * 31) % 5_000, pk
 
     if connection.vendor == "postgresql":
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # every key was made a moment ago
+            with cursor.copy(
                 "COPY reporting_fact (unit_id, period_id, series_id, value, report_id) FROM STDIN"
-            ) as copy,
-        ):
-            for row in facts():
-                copy.write_row(row)
+            ) as copy:
+                for row in facts():
+                    copy.write_row(row)
         return count
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys = OFF")  # every key was made a moment ago
