@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congdoan.reporting.urls import filling, managing, reviewing, seeing
+from congdoan.reporting.urls import filling, managing, public, reviewing, seeing
 
 app_name = "reporting"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *reviewing.urlpatterns,
     *seeing.urlpatterns,
     *managing.urlpatterns,
+    *public.urlpatterns,
 ]
