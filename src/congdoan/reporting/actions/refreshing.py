@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -322,18 +323,29 @@ def write_differences(basis: int, changes: dict[Key, Amount], epoch: int) -> Non
                 else:
                     gone.append((basis, node, period, series))
         if rows:
-            cursor.executemany(
-                "INSERT INTO reporting_total (basis, unit_id, period_id, series_id, value, reported, inapplicable, epoch)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT (basis, unit_id, period_id, series_id) DO UPDATE SET value = excluded.value,"
-                " reported = excluded.reported, inapplicable = excluded.inapplicable, epoch = excluded.epoch",
-                rows,
-            )
+            _put(cursor, rows)
         if gone:
             cursor.executemany(
                 "DELETE FROM reporting_total WHERE basis = %s AND unit_id = %s AND period_id = %s AND series_id = %s",
                 gone,
             )
+
+
+def _put(cursor: CursorWrapper, rows: list[Sequence[int]]) -> None:
+    """Write totals over those that are there. PostgreSQL takes columns whole ten times as fast as row after row."""
+    insert = "INSERT INTO reporting_total (basis, unit_id, period_id, series_id, value, reported, inapplicable, epoch)"
+    replace = (
+        "ON CONFLICT (basis, unit_id, period_id, series_id) DO UPDATE SET value = excluded.value,"
+        " reported = excluded.reported, inapplicable = excluded.inapplicable, epoch = excluded.epoch"
+    )
+    if connection.vendor == "postgresql":
+        columns = ", ".join(["%s::bigint[]"] * 8)
+        cursor.execute(
+            f"{insert} SELECT * FROM unnest({columns}) {replace}",  # noqa: S608  # nothing from outside
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+        return
+    cursor.executemany(f"{insert} VALUES (%s, %s, %s, %s, %s, %s, %s, %s) {replace}", rows)
 
 
 def follow_tree(today: date) -> bool:
