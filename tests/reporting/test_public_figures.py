@@ -38,7 +38,7 @@ def test_a_visitor_finds_the_newest_figure_of_the_province_with_its_days_and_cov
     page = client.get(URL, {"q": "buoi tuyen truyen"}).content.decode()
 
     assert "1.289" in page
-    assert "từ 1/7/2019 đến 30/9/2019" in page
+    assert "từ 01/07/2019 đến 30/09/2019" in page
     assert "1/3 báo cáo" in page
     assert "Số lao động" not in page
     assert "Không tìm thấy chỉ tiêu nào" in client.get(URL, {"q": "khong co gi"}).content.decode()
