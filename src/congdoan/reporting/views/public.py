@@ -82,10 +82,17 @@ def _row(shown: public.Shown) -> dict[str, Any]:
         "url": reverse("reporting:public_indicator", args=[one.code]),
         "value": words.value_of(figure),
         "measure": words.unit_words(one, shown.meaning),
-        "note": ", ".join(part for part in (_window(figure), words.coverage(figure)) if part),
+        "note": ", ".join(part for part in (_window(figure), _coverage(figure)) if part),
         "source": figure.source if figure else "",
         "vintage": words.vintage(figure) if figure and figure.value is not None else "",
     }
+
+
+def _coverage(figure: Figure | None) -> str:
+    """Say how many reports are in; what no report carries has none."""
+    if figure is None or figure.indicator.kind in public.UNREPORTED:
+        return ""
+    return words.coverage(figure)
 
 
 def _window(figure: Figure | None) -> str:
