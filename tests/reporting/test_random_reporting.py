@@ -91,7 +91,7 @@ def play(union, step):
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     # Making a failure smaller would take minutes; the steps are printed as they were.
