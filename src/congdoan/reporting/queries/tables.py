@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pyarrow as pa
 from django.db import connection
 from django.db.models import Q
-from pyarrow import compute, csv
+from pyarrow import compute
 
 from congdoan.organisation.models import Ancestry
 from congdoan.reporting.engines.sharing import Part
@@ -20,8 +18,6 @@ from congdoan.reporting.queries import maps
 
 PIECE = 2_000
 """Reports that are read at once."""
-
-COLUMNS = "unit_id, period_id, series_id, value"
 
 
 def tables_of(day: date, version: int) -> Tables:
@@ -82,16 +78,21 @@ def _standing(version: int) -> tuple[list[tuple[int, int, int]], list[tuple[int,
 
 def _all_facts(more: pa.Table) -> Iterator[pa.RecordBatch]:
     yield from more.to_batches()
-    yield from _from_postgresql() if connection.vendor == "postgresql" else _from_sqlite()
+    yield from _in_words()
 
 
-def _from_sqlite() -> Iterator[pa.RecordBatch]:
-    """Let SQLite put the cells of one report into two words, and Arrow take them apart: Python sees one row for each report."""
+def _in_words() -> Iterator[pa.RecordBatch]:
+    """Let the database put the cells of one report into two words, and Arrow take them apart: Python sees one row for each
+    report. Both words follow the same rows in the same order."""
     schema = SCHEMAS["facts"]
-    with connection.cursor() as cursor:
+    words = (
+        "string_agg(series_id::text, ' '), string_agg(coalesce(value::text, '-'), ' ')"
+        if connection.vendor == "postgresql"
+        else "group_concat(series_id, ' '), group_concat(ifnull(value, '-'), ' ')"
+    )
+    with connection.chunked_cursor() as cursor:
         cursor.execute(
-            "SELECT unit_id, period_id, group_concat(series_id, ' '), group_concat(ifnull(value, '-'), ' ')"
-            " FROM reporting_fact GROUP BY unit_id, period_id"
+            f"SELECT unit_id, period_id, {words} FROM reporting_fact GROUP BY unit_id, period_id"  # noqa: S608  # our own names
         )
         while rows := cursor.fetchmany(PIECE):
             units, periods, series, values = zip(*rows, strict=True)
@@ -108,37 +109,3 @@ def _from_sqlite() -> Iterator[pa.RecordBatch]:
                 ],
                 schema=schema,
             )
-
-
-def _from_postgresql() -> Iterator[pa.RecordBatch]:
-    schema = SCHEMAS["facts"]
-    if not Fact.objects.exists():
-        return  # the reader of CSV takes nothing for a mistake
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY (SELECT {COLUMNS} FROM reporting_fact) TO STDOUT (FORMAT csv)") as copy,  # noqa: S608  # our own names
-    ):
-        yield from csv.open_csv(
-            pa.PythonFile(io.BufferedReader(_Copied(copy), 1 << 20), "r"),
-            read_options=csv.ReadOptions(column_names=schema.names, block_size=1 << 22, use_threads=False),
-            convert_options=csv.ConvertOptions(column_types=schema),
-        )
-
-
-class _Copied(io.RawIOBase):
-    """What PostgreSQL sends, as a file."""
-
-    def __init__(self, copy: Any) -> None:
-        self._copy, self._rest = copy, b""
-
-    def readable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Put what came into ``buffer``."""
-        if not self._rest:
-            self._rest = bytes(self._copy.read())
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
