@@ -21,7 +21,6 @@ from congdoan.reporting.models import Report, ReportVersion, ReviewStep
 from congdoan.reporting.queries import entering
 from congdoan.reporting.queries.sheets import Blank, blank
 from congdoan.reporting.views.filling import about, crumbs
-from congdoan.ui.tables import Column
 
 _MOODS = {
     ReviewStep.Kind.ACCEPTED: "start",
@@ -45,7 +44,6 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "may_fill": may_fill,
         "may_go_on": may_fill and report.status in entering.UNFINISHED,
-        "columns": _columns(),
         "timeline": [],
     }
     sheet = blank(chosen.sheet_version if chosen else report.sheet_version)
@@ -72,30 +70,21 @@ def _chosen(request: HttpRequest, report: Report, versions: list[ReportVersion])
     return next((version for version in versions if version.pk == best), None)
 
 
-def _columns() -> list[Column]:
-    return [
-        Column("chi-tieu", _("Chỉ tiêu")),
-        Column("so", _("Số liệu"), kind="number"),
-        Column("ghi-chu", _("Ghi chú")),
-    ]
-
-
 def _groups(sheet: Blank, content: Content) -> list[dict[str, Any]]:
-    """Return the cells by section, as rows of ``data_table.html``."""
+    """Return the cells by section, as facts of ``facts_table.html``."""
     return [
         {
             "title": str(section),
-            "rows": [
+            "facts": [
                 {
-                    "cells": [
-                        str(line),
-                        say_value(
-                            content.values.get(line.series.key),
-                            line.series.indicator.decimals,
-                            _("không báo cáo"),
-                        ),
-                        content.comments.get(line.series.key, ""),
-                    ]
+                    "label": str(line),
+                    "value": say_value(
+                        content.values.get(line.series.key),
+                        line.series.indicator.decimals,
+                        _("không báo cáo"),
+                    ),
+                    "note": content.comments.get(line.series.key, ""),
+                    "quiet": line.series.key not in content.values,
                 }
                 for line in lines
             ],
@@ -144,9 +133,7 @@ def _timeline(steps: list[ReviewStep], versions: list[ReportVersion], sheet: Bla
     """Return every step, the newest first; a sending with what it changed."""
     lines = sheet.by_key
     contents = {version.pk: Content.from_dict(version.content) for version in versions}
-    before = {
-        version.pk: contents[earlier.pk] for earlier, version in pairwise(versions)
-    }
+    before = {version.pk: contents[earlier.pk] for earlier, version in pairwise(versions)}
     entries = []
     for step in reversed(steps):
         kind = ReviewStep.Kind(step.kind)
