@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from congdoan.organisation.actions.tree import lock as lock_tree
+from congdoan.organisation.queries.forest import union_tree
 from congdoan.reporting.actions import refreshing
 from congdoan.reporting.actions.replacing import remove_totals, replace_totals
 from congdoan.reporting.engine.summing import (
@@ -106,6 +108,7 @@ def summed(
             if attempt == ATTEMPTS:
                 last.enter_context(transaction.atomic())
                 refreshing.lock()
+                lock_tree(union_tree())
             state = _state()
             tables = tables_of(day, state[1])
             try:

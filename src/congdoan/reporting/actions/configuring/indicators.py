@@ -15,7 +15,7 @@ from congdoan.audit import actions as audit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Right
 from congdoan.reporting.errors import ConfigurationError, NotInYourNameError
-from congdoan.reporting.models import Breakdown, Category, Indicator, IndicatorVersion, Series
+from congdoan.reporting.models import Breakdown, Category, Fact, Indicator, IndicatorVersion, Series
 from congdoan.reporting.queries import configuring as queries
 
 CODE_LENGTH = 60
@@ -187,6 +187,19 @@ def new_version(indicator_id: int, meaning: Meaning, *, valid_from: date, by: Ca
             % {"number": last.number, "day": vntext.format_date(last.valid_from)}
         )
     _check(indicator.kind, meaning)
+    if (
+        last is not None
+        and indicator.kind == Indicator.Kind.STOCK
+        and meaning.stale_days != last.stale_days
+        and Fact.objects.filter(series__indicator=indicator).exists()
+    ):
+        # Totals of past periods were carried on by it; they must not change behind the reader's back.
+        raise ConfigurationError(
+            _(
+                "Đã có báo cáo cho chỉ tiêu này, nên thời gian còn hiệu lực giữ nguyên %(days)s ngày. Cần thời gian khác, hãy tạo chỉ tiêu mới."
+            )
+            % {"days": last.stale_days}
+        )
     made = _write_version(indicator, meaning, valid_from, last.number + 1 if last else 1)
     audit.record(
         "indicator.redefined",
