@@ -21,14 +21,14 @@ from tests.factories_reporting import chair, report, sheet
 from tests.reporting.test_races import attempt, wait_until_somebody_is_blocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-START = date(2019, 7, 1)
+START = date(2019, 10, 1)
 
 
 @pytest.fixture
 def scene() -> dict[str, Any]:
     """A quarterly sheet with a draft, and a report of the third quarter that is filled and not sent."""
     units = plant()
-    form = sheet(units["LC"], years=range(2019, 2020))
+    form = sheet(units["LC"], years=range(2019, 2020), until=None)
     by = acting(Role.STATISTICS, units["LC"])
     filler = chair(units["LC-SP-001"])
     found = report(units["LC-SP-001"], 2019, 2, form)
