@@ -36,7 +36,9 @@ def test_a_month_goes_from_a_phone_to_the_totals(visit: Any, site: Any):
     chair.goto("/lam-viec/bao-cao/")
     settled(chair)
     begun = time.monotonic()
-    chair.get_by_role("link", name=re.compile("(Nhập số liệu|Nhập tiếp): Báo cáo nhanh hằng tháng")).first.click()
+    chair.get_by_role(
+        "link", name=re.compile("(Nhập số liệu|Nhập tiếp): Báo cáo nhanh hằng tháng")
+    ).first.click()
     take = chair.get_by_role("button", name="Lấy các số này")
     expect(take).to_be_visible()  # the register of members knows how many there are
     take.click()

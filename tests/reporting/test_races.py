@@ -152,7 +152,9 @@ def test_a_unit_counted_while_it_is_being_moved_is_counted_anew(scene):
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         plant_operations([Move(unit="LC-SP-001", parent="LC-BX")], on=date(2019, 1, 1), note="move")
-        Dirty.objects.exclude(pk__in=queued).delete()  # as if the report had not been there when the move looked
+        Dirty.objects.exclude(
+            pk__in=queued
+        ).delete()  # as if the report had not been there when the move looked
         attempt(pool, refreshing.refresh_all).result(timeout=30)
 
     assert Total.objects.filter(unit=units["LC-SP"], series__key="law.sessions", basis=0).exists()

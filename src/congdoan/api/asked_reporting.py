@@ -137,7 +137,9 @@ class ReportOwed(_Sent):
     """Which report to open."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"unit": "LC-SP-001", "period": "2026-M11", "sheet": "bao-cao-thang"}]}
+        json_schema_extra={
+            "examples": [{"unit": "LC-SP-001", "period": "2026-M11", "sheet": "bao-cao-thang"}]
+        }
     )
 
     unit: Annotated[Words, Field(max_length=200)] = Field(..., description="Code of the unit.")

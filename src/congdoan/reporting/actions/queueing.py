@@ -58,6 +58,7 @@ def _enqueue_units(reports: QuerySet[Report]) -> int:
     enqueue(first)
     return len(first)
 
+
 def queued() -> tuple[int, datetime | None]:
     """Return how many changes wait to be counted, and since when the oldest does."""
     found = Dirty.objects.aggregate(count=Count("pk"), oldest=Min("since"))

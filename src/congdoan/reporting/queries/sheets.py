@@ -11,7 +11,6 @@ from congdoan.reporting.engine.rules import Rule, RuleKind, Severity
 from congdoan.reporting.models import Indicator, Line, Section, Sheet, SheetVersion
 from congdoan.reporting.models import Rule as StoredRule
 
-
 MOST_KNOWN = 200
 _known_labels: dict[tuple[int, str, str], dict[str, str]] = {}
 
