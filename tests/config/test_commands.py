@@ -119,7 +119,7 @@ def test_check_lists_what_is_wrong_with_an_installation_that_was_never_set_up(tm
     assert done.returncode == 1
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert set(findings) == {
-        "settings", "database", "migrations", "storage", "mail", "clock", "jobs", "search", "fields", "static",
+        "settings", "database", "migrations", "storage", "mail", "clock", "jobs", "search", "fields", "static", "totals",
     }  # fmt: skip
     assert findings["migrations"]["state"] == "failed"
     assert findings["storage"]["state"] in ("ok", "warning")

@@ -150,17 +150,19 @@ def _glance(request: HttpRequest) -> Iterator[glance.Glance]:
             .order_by("-period__end", "pk")
             .first()
         )
-        yield glance.Glance(
-            label=_("Báo cáo duyệt gần nhất"),
-            value=str(last.period) if last else None,
-            note=str(last.sheet) if last else "",
-            url=reverse("reporting:reports"),
-        )
+        # A unit that owes no report is not told that none of its reports was accepted.
+        if last or Report.objects.filter(unit=capacity.unit).exists():
+            yield glance.Glance(
+                label=_("Báo cáo duyệt gần nhất"),
+                value=str(last.period) if last else None,
+                note=str(last.sheet) if last else "",
+                url=reverse("reporting:reports"),
+            )
     if capacity.may(Right.REVIEW_REPORTS):
-        yield _completeness(capacity)
+        yield from _completeness(capacity)
 
 
-def _completeness(capacity: Capacity) -> glance.Glance:
+def _completeness(capacity: Capacity) -> Iterator[glance.Glance]:
     """How many of the reports that the units below owe for the last period that is over are accepted."""
     found = (
         Total.objects.filter(
@@ -177,9 +179,9 @@ def _completeness(capacity: Capacity) -> glance.Glance:
     )
     url = reverse("reporting:inbox")
     if found is None:
-        return glance.Glance(label=_("Báo cáo đã duyệt của cấp dưới"), value=None, url=url)
+        return
     expected = found.reported + found.inapplicable
-    return glance.Glance(
+    yield glance.Glance(
         label=_("Báo cáo đã duyệt của cấp dưới"),
         value=_("%(count)d/%(expected)d") % {"count": found.reported, "expected": expected},
         note=f"{found.series.covers}, {found.period}",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congdoan.ui.charts import trend
 from congdoan.ui.charts.org_chart import Chart, Node, layout
 
 LONG_NAME = (
@@ -19,6 +20,14 @@ def samples() -> dict[str, Any]:
     return {
         "timeline": _timeline(),
         "chart": _chart("#"),
+        "trend": trend.layout(
+            [
+                trend.Series("Buổi tuyên truyền", [490, 512, None, 530]),
+                trend.Series("Buổi học tập", [410, 402, 431, 415]),
+            ],
+            ["I/2018", "II/2018", "III/2018", "IV/2018"],
+        ),
+        "spark": trend.spark([490, 512, None, 530]),
         "small_chart": layout([Node("Ban Chấp hành", kind="main", children=[Node("Ban Thường vụ")])]),
         **_comparison(),
         "tour": [
