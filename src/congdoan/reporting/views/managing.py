@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congdoan.organisation.access import capacity_of, requires
 from congdoan.organisation.rights import Right
 from congdoan.reporting.actions.configuring import indicators as actions
-from congdoan.reporting.errors import ReportingError
 from congdoan.reporting.forms.managing import (
     BreakdownForm,
     CellsForm,
@@ -179,7 +178,7 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
     capacity = capacity_of(request)
     form = NewIndicatorForm(capacity, request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             made = actions.add_indicator(
                 form.nature,
                 form.meaning,
@@ -188,9 +187,6 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
                 categories=form.chosen,
                 by=capacity,
             )
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã thêm chỉ tiêu. Giờ có thể đưa vào bản nháp của một biểu mẫu."))
             return redirect("reporting:managed_indicator", made.pk)
     return _form(
@@ -242,11 +238,8 @@ def new_indicator_version(request: HttpRequest, pk: int) -> HttpResponse:
         }
     form = MeaningForm(capacity, request.POST or None, initial=initial, kind=one.kind)
     if form.is_valid():
-        try:
+        with words.told(form):
             actions.new_version(one.pk, form.meaning, valid_from=form.cleaned_data["valid_from"], by=capacity)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã thêm phiên bản. Số liệu đã báo cáo không thay đổi."))
             return redirect("reporting:managed_indicator", one.pk)
     return _form(
@@ -270,11 +263,8 @@ def collect_cells(request: HttpRequest, pk: int) -> HttpResponse:
     known = {part.pk for series in queries.collected(one) for part in series.categories.all()}
     form = CellsForm(request.POST or None, but=known)
     if form.is_valid():
-        try:
+        with words.told(form):
             made = actions.collect_cells(one.pk, form.chosen, by=capacity_of(request))
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(
                 request,
                 ngettext("Đã thêm %(count)s dãy số.", "Đã thêm %(count)s dãy số.", len(made))
@@ -301,11 +291,8 @@ def open_indicator(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"topic": one.topic, "is_public": one.is_public, "is_sensitive": one.is_sensitive},
     )
     if form.is_valid():
-        try:
+        with words.told(form):
             actions.set_openness(one.pk, by=capacity_of(request), **form.cleaned_data)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã lưu."))
             return redirect("reporting:managed_indicator", one.pk)
     return _form(
@@ -350,11 +337,8 @@ def add_breakdown(request: HttpRequest) -> HttpResponse:
     """Add a breakdown."""
     form = BreakdownForm(request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             made = actions.add_breakdown(by=capacity_of(request), **form.cleaned_data)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã thêm phân tổ. Chỉ tiêu nào cần thì chọn thêm phân tổ này."))
             return redirect("reporting:breakdown", made.pk)
     return _form(
@@ -376,11 +360,8 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = PartsForm(request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             actions.extend_breakdown(pk, form.cleaned_data["parts"], by=capacity_of(request))
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã thêm phần vào phân tổ."))
             return redirect("reporting:breakdown", pk)
     context = {

@@ -78,11 +78,8 @@ def add_sheet(request: HttpRequest) -> HttpResponse:
     initial = {"owner": capacity.unit.code if capacity.unit else "", "period_type": "month"}
     form = SheetForm(capacity, request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with words.told(form):
             made = actions.add_sheet(by=capacity, **form.cleaned_data)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã lập biểu mẫu. Hãy thêm phần và dòng vào bản nháp."))
             return redirect("reporting:sheet_version", made.versions.get().pk)
     context = {
@@ -293,11 +290,8 @@ def end_obligation(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EndForm(request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             owing.end_obligation(owed.pk, valid_to=form.cleaned_data["valid_to"], by=capacity)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã kết thúc nghĩa vụ báo cáo."))
             return redirect("reporting:managed_sheet", owed.sheet_id)
     name = _("%(kind)s thuộc %(unit)s") % {"kind": owed.kind, "unit": name_of(owed.top, capacity.on)}
@@ -343,11 +337,8 @@ def add_calendar(request: HttpRequest) -> HttpResponse:
     """Add a calendar."""
     form = CalendarForm(request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             owing.add_calendar(by=capacity_of(request), **form.cleaned_data)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã thêm lịch và các kỳ của lịch."))
             return redirect("reporting:calendars")
     context = {

@@ -17,7 +17,6 @@ from congdoan.organisation.queries.units import name_of
 from congdoan.organisation.rights import Right
 from congdoan.reporting.actions.configuring import owing
 from congdoan.reporting.engine.values import shown
-from congdoan.reporting.errors import ReportingError
 from congdoan.reporting.forms.managing_targets import (
     AimForm,
     OutsideFigureForm,
@@ -83,11 +82,8 @@ def add_target(request: HttpRequest) -> HttpResponse:
     initial = {"unit": capacity.unit.code if capacity.unit else ""}
     form = TargetForm(capacity, request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with words.told(form):
             owing.add_target(form.cleaned_data["unit"], form.cleaned_data["series"], form.aim, by=capacity)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã đặt mục tiêu."))
             return redirect("reporting:targets")
     context = {
@@ -122,11 +118,8 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
         },
     )
     if form.is_valid():
-        try:
+        with words.told(form):
             owing.edit_target(target.pk, form.aim, by=capacity)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã lưu mục tiêu."))
             return redirect("reporting:targets")
     context = {
@@ -196,11 +189,8 @@ def add_outside_figure(request: HttpRequest) -> HttpResponse:
     form = OutsideFigureForm(capacity, request.POST or None, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with words.told(form):
             owing.add_outside_figure(data["unit"], data["indicator"], form.seen, by=capacity)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
-        else:
             messages.success(request, _("Đã ghi số liệu ngoài hệ thống."))
             return redirect("reporting:outside_figures")
     context = {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.audit.models import Entry as Trail
 from congdoan.reporting.engine.rules import Rule, RuleKind
+from congdoan.reporting.errors import ReportingError
 from congdoan.reporting.forms.managing_sheets import bound_words
 from congdoan.reporting.models import Line, Obligation, Sheet, SheetVersion
 from congdoan.ui.templatetags.ui import vi_date
@@ -29,6 +32,15 @@ _EVENTS = {
     "sheet.owed": gettext_lazy("Giao nghĩa vụ báo cáo"),
     "sheet.no_longer_owed": gettext_lazy("Kết thúc nghĩa vụ báo cáo"),
 }
+
+
+@contextmanager
+def told(form: BaseForm) -> Iterator[None]:
+    """Say at the form which rule a change would break; what comes after the block shows the form again."""
+    try:
+        yield
+    except ReportingError as error:
+        form.add_error(None, error.user_message)
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
