@@ -13,11 +13,11 @@ from congdoan.ops.backup.errors import ArchiveError, BackupError
 from congdoan.ops.backup.manifest import Manifest
 
 FILE = "database.sqlite3"
-TRIGGERS = {
-    f"{table}_no_{verb}"
-    for table in ("audit_entry", "reporting_reportversion", "reporting_reviewstep", "reporting_summary")
-    for verb in ("update", "delete")
-}
+WRITTEN_ONCE = (
+    "audit_entry", "reporting_reportversion", "reporting_reviewstep", "reporting_summary", "reporting_sheetversion",
+    "reporting_section", "reporting_line", "reporting_rule",
+)  # fmt: skip
+TRIGGERS = {f"{table}_no_{verb}" for table in WRITTEN_ONCE for verb in ("update", "delete")}
 
 
 class SqliteDatabase:
