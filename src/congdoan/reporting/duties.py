@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
-from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from congdoan.notices.kinds import Kind
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Right
 from congdoan.reporting.models import Period, Report, Sheet, Total
+from congdoan.reporting.models.reports import OWED_UNTIL
 from congdoan.reporting.models.totals import AS_WAS
 from congdoan.reporting.queries.officers import who_enter
 from congdoan.reporting.queries.reports import directly_below, to_enter, to_review, visible_to, with_words
@@ -55,11 +55,11 @@ def _capacity(request: HttpRequest) -> Capacity | None:
 
 def _with_due(reports: QuerySet[Report]) -> QuerySet[Any]:
     """Add ``owed_on``: the due day, or the later day until which the report was reopened."""
-    return reports.annotate(owed_on=Greatest(F("due_on"), Coalesce("reopened_until", "due_on")))
+    return reports.annotate(owed_on=OWED_UNTIL)
 
 
 def _open(reports: QuerySet[Report]) -> QuerySet[Any]:
-    return _with_due(reports.filter(status__in=[Report.Status.OPEN, Report.Status.RETURNED]))
+    return _with_due(reports.filter(status__in=Report.UNFINISHED))
 
 
 def _waiting(request: HttpRequest) -> Iterator[waiting.Waiting]:

@@ -30,6 +30,7 @@ from congdoan.reporting.errors import (
     WrongStatusError,
 )
 from congdoan.reporting.models import Entry, Line, Period, Report, ReportVersion, ReviewStep, Sheet
+from congdoan.reporting.models.reports import OWED_UNTIL
 from congdoan.reporting.queries import filling
 from congdoan.reporting.queries import reports as reports_queries
 from congdoan.reporting.queries.sheets import Blank, blank
@@ -127,8 +128,8 @@ def _chosen(asked: ReportsAsked, capacity: Capacity) -> QuerySet[Report]:
     if asked.status:
         found = found.filter(status=asked.status)
     if asked.late is not None:
-        due = Q(due_on__lt=capacity.on) & (Q(reopened_until=None) | Q(reopened_until__lt=capacity.on))
-        late = Q(first_submitted_at=None) & due
+        found = found.alias(owed_until_day=OWED_UNTIL)
+        late = Q(first_submitted_at=None, owed_until_day__lt=capacity.on)
         found = found.filter(late if asked.late else ~late)
     return found
 

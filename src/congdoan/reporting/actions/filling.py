@@ -16,7 +16,6 @@ from congdoan.reporting.models import Entry, Line, Report
 from congdoan.reporting.queries.reports import to_enter
 from congdoan.reporting.queries.sheets import blank, is_flow
 
-EDITABLE = (Report.Status.OPEN, Report.Status.RETURNED)
 MOST_COMMENT = 2_000
 
 
@@ -32,7 +31,7 @@ def lock_to_fill(report_id: int, by: Capacity) -> Report:
     """Lock a report that the capacity may fill. Raises ``Report.DoesNotExist``, or ``WrongStatusError`` once it was sent."""
     reports = to_enter(by).select_related("unit", "sheet", "period", "sheet_version")
     report = reports.select_for_update(of=("self",), no_key=True).get(pk=report_id)
-    if report.status not in EDITABLE:
+    if not report.is_unfinished:
         raise WrongStatusError(current=report.status, wanted="open")
     return report
 

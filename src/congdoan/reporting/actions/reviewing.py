@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,7 @@ from congdoan import vntext
 from congdoan.audit import actions as audit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.reporting.actions import telling
-from congdoan.reporting.actions.filling import EDITABLE, lock_to_fill
+from congdoan.reporting.actions.filling import lock_to_fill
 from congdoan.reporting.actions.queueing import enqueue
 from congdoan.reporting.engine.contents import Content, content_hash
 from congdoan.reporting.errors import (
@@ -290,7 +289,7 @@ def reopen(report_id: int, *, until: date, reason: str, by: Capacity) -> Report:
     if not (reason := vntext.nfc(reason).strip()):
         raise ReasonNeededError
     report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
-    if report.status not in EDITABLE:
+    if not report.is_unfinished:
         raise WrongStatusError(current=report.status, wanted="open")
     report.reopened_until = until
     report.save(update_fields=["reopened_until"])
@@ -305,8 +304,3 @@ def ask(report_id: int, *, reason: str, by: Capacity) -> ReviewStep:
         raise ReasonNeededError
     report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
     return _step(report, Kind.ASKED, by, reason=reason)
-
-
-def audit_words() -> dict[str, Any]:
-    """Return the sentences of the trail for the steps of a report."""
-    return {f"report.{kind.value}": kind.label for kind in Kind}

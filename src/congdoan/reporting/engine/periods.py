@@ -100,15 +100,6 @@ def spans_of(kind: PeriodType, year: int, start_day: int = 1) -> Iterator[Span]:
         yield span(kind, year, number, start_day)
 
 
-def containing(day: date, kind: PeriodType, start_day: int = 1) -> Span:
-    """Return the period of a type that holds ``day``."""
-    for year in (day.year, day.year + 1):
-        for found in spans_of(kind, year, start_day):
-            if found.start <= day < found.end:
-                return found
-    raise ValueError(f"no {kind} holds {day}")
-
-
 def tile(start: date, end: date, available: Iterable[Span]) -> list[Span]:
     """Cut [start, end) into the fewest whole periods of ``available``, in order.
 

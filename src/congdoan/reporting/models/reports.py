@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.organisation.models import Unit
 from congdoan.reporting.models.catalogue import Series
 from congdoan.reporting.models.periods import Period
 from congdoan.reporting.models.sheets import Sheet, SheetVersion
+
+OWED_UNTIL = Greatest("due_on", Coalesce("reopened_until", "due_on"))
+"""``Report.owed_until`` as part of a query."""
 
 
 class Report(models.Model):
@@ -26,6 +31,9 @@ class Report(models.Model):
         SUBMITTED = "submitted", _("chờ duyệt")
         RETURNED = "returned", _("trả lại để sửa")
         ACCEPTED = "accepted", _("đã duyệt")
+
+    UNFINISHED = (Status.OPEN, Status.RETURNED)
+    """States in which a report is filled."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports")
@@ -85,6 +93,16 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.period_id}/{self.sheet_id}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the report is being filled."""
+        return self.status in self.UNFINISHED
+
+    @property
+    def owed_until(self) -> date:
+        """The last day on which the report is not late: its due day, or the later one until which it was reopened."""
+        return max(self.due_on, self.reopened_until or self.due_on)
 
 
 class Entry(models.Model):

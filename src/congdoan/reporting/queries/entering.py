@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
 
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.units import named
 from congdoan.reporting.models import Report, ReportVersion, ReviewStep
+from congdoan.reporting.models.reports import OWED_UNTIL
 from congdoan.reporting.queries.reports import to_enter, visible_to, with_words
-
-DUE = Greatest("due_on", Coalesce("reopened_until", "due_on"))
-"""The day until which a report is not late; every query here adds it as ``due``."""
-UNFINISHED = (Report.Status.OPEN, Report.Status.RETURNED)
 
 
 def units_with_reports(capacity: Capacity) -> list[Unit]:
@@ -27,28 +23,32 @@ def units_with_reports(capacity: Capacity) -> list[Unit]:
 
 def waiting(capacity: Capacity, unit: Unit | None = None) -> QuerySet[Report]:
     """Return what is to be filled or mended and whose period has begun: returned and late ones first, by due day."""
-    found = to_enter(capacity).filter(status__in=UNFINISHED, period__start__lte=capacity.on)
+    found = to_enter(capacity).filter(status__in=Report.UNFINISHED, period__start__lte=capacity.on)
     found = found.filter(unit=unit) if unit else found
     return (
-        with_words(found, capacity.on).annotate(due=DUE).order_by("due", "period__start", "unit__code", "pk")
+        with_words(found, capacity.on)
+        .annotate(due=OWED_UNTIL)
+        .order_by("due", "period__start", "unit__code", "pk")
     )
 
 
 def sent(capacity: Capacity, unit: Unit | None = None, year: int | None = None) -> QuerySet[Report]:
     """Return what was sent, the newest period first."""
-    found = to_enter(capacity).exclude(status__in=UNFINISHED)
+    found = to_enter(capacity).exclude(status__in=Report.UNFINISHED)
     if unit:
         found = found.filter(unit=unit)
     if year:
         found = found.filter(period__year=year)
-    return with_words(found, capacity.on).annotate(due=DUE).order_by("-period__start", "unit__code", "pk")
+    return (
+        with_words(found, capacity.on).annotate(due=OWED_UNTIL).order_by("-period__start", "unit__code", "pk")
+    )
 
 
 def years(capacity: Capacity) -> list[int]:
     """Return the years of what was sent, the newest first."""
     return list(
         to_enter(capacity)
-        .exclude(status__in=UNFINISHED)
+        .exclude(status__in=Report.UNFINISHED)
         .order_by("-period__year")
         .values_list("period__year", flat=True)
         .distinct()
@@ -71,7 +71,7 @@ def _one(reports: QuerySet[Report], day: date, pk: int) -> Report | None:
         with_words(reports, day)
         .select_related("sheet_version", "current", "accepted")
         .annotate(
-            due=DUE,
+            due=OWED_UNTIL,
             back_reason=Subquery(back.values("reason")[:1]),
             back_comments=Subquery(back.values("comments")[:1]),
         )

@@ -12,22 +12,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from congdoan.organisation.models import Ancestry, Unit
-from congdoan.organisation.models.units import during
 from congdoan.organisation.queries.units import count_below
-from congdoan.reporting.engine.periods import TILING, PeriodType, Span, WindowError, tile
+from congdoan.reporting.engine.periods import TILING, PeriodType, WindowError, tile
 from congdoan.reporting.engine.summing import Amount
 from congdoan.reporting.engine.values import percent, unscaled
 from congdoan.reporting.errors import WindowCutsPeriodError
 from congdoan.reporting.models import (
     Batch,
     Clock,
-    Fact,
     Indicator,
     IndicatorVersion,
     Line,
     OutsideFigure,
     Period,
-    Report,
     Series,
     Sheet,
     Total,
@@ -349,21 +346,3 @@ class Reading:
             expected=1,
             vintage="final",
         )
-
-
-def sources(figure: Figure, *, series: Series, periods: Sequence[Period]) -> list[Report]:
-    """Return the reports behind a flow or stock figure: those of all units below it that gave a number for the series."""
-    rows = Fact.objects.filter(series=series, period__in=periods)
-    day = figure.end
-    below = Ancestry.objects.filter(during(day), ancestor=figure.unit, end_version=None).values("unit")
-    rows = rows.filter(unit__in=below)
-    return list(
-        Report.objects.filter(pk__in=rows.values("report")).select_related(
-            "unit", "period", "sheet", "accepted"
-        )
-    )
-
-
-def spans(periods: Iterable[Period]) -> list[Span]:
-    """Return periods as the engine knows them."""
-    return [period.span for period in periods]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from congdoan.organisation.models import Mandate
@@ -20,11 +20,12 @@ from congdoan.organisation.rights import Role
 from congdoan.reporting.engine.contents import Content, changes
 from congdoan.reporting.engine.rules import check
 from congdoan.reporting.models import Line, Period, Report, ReportVersion, Rule, Sheet
+from congdoan.reporting.models.reports import OWED_UNTIL
 from congdoan.reporting.queries.reports import directly_below, to_review, with_words
 from congdoan.reporting.queries.sheets import engine_rule
 
 Status = Report.Status
-UNSENT = Q(status__in=[Status.OPEN, Status.RETURNED], accepted=None)
+UNSENT = Q(status__in=Report.UNFINISHED, accepted=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _narrowed(found: QuerySet[Report], narrow: Narrowing, day: date) -> QuerySet
 def _named(found: QuerySet[Report], day: date) -> QuerySet[Any]:
     return with_words(found, day).annotate(
         unit_sort=name_on(day, "unit", "sort_key"),
-        due=Greatest(F("due_on"), Coalesce(F("reopened_until"), F("due_on"))),
+        due=OWED_UNTIL,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -112,8 +112,3 @@ def inheriting(day: date) -> set[int]:
     return set(
         StoredHeir.objects.filter(during(day), end_version=None).values_list("heir", flat=True).distinct()
     )
-
-
-def periods_with_parents(found: Calendar, periods: Iterable[int]) -> set[int]:
-    """Return some periods and all longer ones around them."""
-    return {parent for period in periods for parent in (period, *found.parents.get(period, ()))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -49,8 +48,7 @@ def directly_below(capacity: Capacity) -> Q:
 
 def is_late(report: Report, today: date) -> bool:
     """Say whether the report should have been sent by now and was not."""
-    due = max(report.due_on, report.reopened_until or report.due_on)
-    return report.first_submitted_at is None and today > due
+    return report.first_submitted_at is None and today > report.owed_until
 
 
 def tag_of(report: Report) -> str:
@@ -69,11 +67,3 @@ def previous(report: Report) -> Report | None:
         .order_by("-period__start")
         .first()
     )
-
-
-def statuses(reports: Iterable[Report]) -> dict[str, int]:
-    """Count reports by status."""
-    found: dict[str, int] = {}
-    for report in reports:
-        found[report.status] = found.get(report.status, 0) + 1
-    return found

@@ -83,7 +83,7 @@ def _line(report: Report, today: date) -> dict[str, Any]:
         action = _("Nhập tiếp") if report.revision else _("Nhập số liệu")
     else:
         action = _("Xem")
-    name = "fill" if report.status in entering.UNFINISHED else "read"
+    name = "fill" if report.is_unfinished else "read"
     return {
         "report": report,
         "status": status,
@@ -117,7 +117,7 @@ def fillable(request: HttpRequest, pk: int) -> Report:
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet: an overview, and one section a screen (``?phan=2``). What was sent is shown for reading."""
     report = fillable(request, pk)
-    if report.status not in entering.UNFINISHED:
+    if not report.is_unfinished:
         return redirect("reporting:read", pk)
     request.rail_is_quiet = True  # type: ignore[attr-defined]  # for phones on slow lines: see ``ui.rail``
     asked_part = request.GET.get("phan", "")

@@ -20,7 +20,6 @@ from congdoan.reporting import sections
 from congdoan.reporting.actions.entering import Outcome, save_what_fits, take_known
 from congdoan.reporting.errors import ReportingError
 from congdoan.reporting.forms.filling import Typed, typed
-from congdoan.reporting.models import Report
 from congdoan.reporting.queries.cells import Cell, Screen, screen
 from congdoan.reporting.views.filling import fillable, part_of, section
 
@@ -59,7 +58,7 @@ def cells(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _beside(request: HttpRequest, found: Screen) -> HttpResponse:
     asked = request.GET.get("o", "")
     cell = found.by_pk.get(int(asked)) if asked.isascii() and asked.isdigit() else None
-    if cell is None or found.report.status not in (Report.Status.OPEN, Report.Status.RETURNED):
+    if cell is None or not found.report.is_unfinished:
         return redirect("reporting:fill", found.report.pk)
     if "HX-Request" not in request.headers:
         part = next(part for part in found.parts if cell in part.cells)

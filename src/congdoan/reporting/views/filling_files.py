@@ -21,7 +21,6 @@ from congdoan.reporting.errors import NotTheTemplateError, fault_words
 from congdoan.reporting.exports.templates import Filled, read_template, write_template
 from congdoan.reporting.forms.filling import PasteForm, UploadForm
 from congdoan.reporting.queries.cells import INAPPLICABLE, Cell, Screen, screen
-from congdoan.reporting.queries.entering import UNFINISHED
 from congdoan.reporting.views.filling import about, crumbs, fillable, part_of
 from congdoan.spreadsheets import MAX_BYTES, SpreadsheetError
 
@@ -54,7 +53,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload the filled template: it is read and compared; nothing is saved before it is taken over."""
     report = fillable(request, pk)
-    if report.status not in UNFINISHED:
+    if not report.is_unfinished:
         return redirect("reporting:read", pk)
     found = screen(report)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -87,7 +86,7 @@ def _read(form: UploadForm, found: Screen) -> Filled | None:
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Paste a column of numbers into a section (``?phan=1``): one line a cell, shown before it is taken over."""
     report = fillable(request, pk)
-    if report.status not in UNFINISHED:
+    if not report.is_unfinished:
         return redirect("reporting:read", pk)
     found = screen(report)
     part = part_of(found, request.GET.get("phan", "1"))

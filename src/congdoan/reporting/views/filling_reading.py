@@ -43,7 +43,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "chosen": chosen,
         "may_fill": may_fill,
-        "may_go_on": may_fill and report.status in entering.UNFINISHED,
+        "may_go_on": may_fill and report.is_unfinished,
         "timeline": [],
     }
     sheet = blank(chosen.sheet_version if chosen else report.sheet_version)

@@ -20,7 +20,6 @@ from congdoan.reporting.errors import ReportingError
 from congdoan.reporting.forms.filling import ReasonForm
 from congdoan.reporting.models import Report
 from congdoan.reporting.queries.cells import Screen, screen
-from congdoan.reporting.queries.entering import UNFINISHED
 from congdoan.reporting.queries.filling import gaps, problems, warnings
 from congdoan.reporting.views.filling import about, crumbs, fillable
 from congdoan.reporting.views.filling_reading import change_rows
@@ -45,7 +44,7 @@ def nil(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything before it is sent: what must be mended, what asks for a look, what is empty, what changed."""
     report = fillable(request, pk)
-    if report.status not in UNFINISHED:
+    if not report.is_unfinished:
         return redirect("reporting:read", pk)
     return render(request, "reporting/filling/check.html", _summary(request, screen(report)))
 

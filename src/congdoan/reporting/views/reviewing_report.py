@@ -17,7 +17,6 @@ from congdoan.organisation.access import capacity_of, requires
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.rights import Right
 from congdoan.reporting.actions import reviewing as actions
-from congdoan.reporting.actions.filling import EDITABLE
 from congdoan.reporting.errors import OwnUnitError, ReportingError
 from congdoan.reporting.forms.reviewing import AskForm, ReopenForm, ReturnForm, comments
 from congdoan.reporting.models import Report
@@ -109,7 +108,7 @@ def _context(
         "look": STATUS_LOOK[report.status],
         "own": "" if found.is_below else OwnUnitError().user_message,
         "may_decide": found.is_below and waits,
-        "may_reopen": found.is_below and report.status in EDITABLE,
+        "may_reopen": found.is_below and report.is_unfinished,
         "facts": _facts(found),
         "forms": {name.replace("-", "_"): form for name, form in forms.items()},
         "step": step,
@@ -127,12 +126,11 @@ def _facts(found: Examination) -> list[dict[str, Any]]:
     report = found.report
     sent = timezone.localtime(report.submitted_at) if report.submitted_at else None
     late = ""
-    due = max(report.due_on, report.reopened_until or report.due_on)
     first = (
         timezone.localdate(report.first_submitted_at) if report.first_submitted_at else timezone.localdate()
     )
-    if first > due:
-        late = _("muộn %(count)d ngày") % {"count": (first - due).days}
+    if first > report.owed_until:
+        late = _("muộn %(count)d ngày") % {"count": (first - report.owed_until).days}
     facts: list[dict[str, Any]] = [
         {
             "label": _("Trạng thái"),
@@ -140,7 +138,7 @@ def _facts(found: Examination) -> list[dict[str, Any]]:
             "status": STATUS_LOOK[report.status],
         },
         {"label": _("Kỳ"), "value": report.period.words, "note": str(report.sheet)},
-        {"label": _("Hạn nộp"), "value": due, "note": late},
+        {"label": _("Hạn nộp"), "value": report.owed_until, "note": late},
         {"label": _("Gửi lúc"), "value": sent, "note": report.current.mandate_text if report.current else ""},
     ]
     if report.is_correction:

@@ -169,7 +169,7 @@ def _cell(
         return MatrixCell(label, "done", "check-circle", url)
     if report.status == "submitted":
         return MatrixCell(label, "some", "clock", url)
-    if max(report.due_on, report.reopened_until or report.due_on) < today:
+    if report.owed_until < today:
         return MatrixCell(_("quá hạn"), "late", "warning", url)
     return MatrixCell(label, "open", "minus", url)
 
