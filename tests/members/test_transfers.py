@@ -26,6 +26,7 @@ from congdoan.members.queries import transfers as queries
 from congdoan.organisation.rights import Role
 from tests.factories_members import MembershipFactory, PersonFactory, member
 from tests.factories_organisation import acting
+from tests.races import wait_until_somebody_is_blocked
 
 DAY = date(2026, 6, 1)
 
@@ -148,17 +149,6 @@ def test_days_and_places_that_cannot_be_are_refused(chair, new_chair, here, unit
         transfers.claim(new_chair, person.pk, there, DAY)
     with pytest.raises(NotMemberError):
         transfers.claim(new_chair, PersonFactory().pk, units["LC-BX-001"], DAY)
-
-
-def wait_until_somebody_is_blocked() -> None:
-    """Ask the database whether a statement waits for a lock; sleeping would prove nothing."""
-    for _ in range(400):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.02)")
-    raise AssertionError("nobody waits")
 
 
 def in_a_thread(pool: ThreadPoolExecutor, deed, *args):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from congdoan.accounts.models import User
 from congdoan.notices.actions import mailing, notices
@@ -18,6 +18,7 @@ from congdoan.notices.kinds import Kind
 from congdoan.notices.models import Mailing, Notice, Preference
 from tests.factories import UserFactory
 from tests.notices.conftest import at
+from tests.races import wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +78,7 @@ def test_a_second_worker_waits_for_the_first_and_then_finds_the_mail_taken(offic
         with transaction.atomic():
             assert mailing.take(officer.pk, Mailing.Kind.DAILY, now=at(7)) is not None
             second = pool.submit(_take, officer)
-            _wait_until_somebody_is_blocked()
+            wait_until_somebody_is_blocked()
         assert second.result(timeout=10) is None
 
 
@@ -88,7 +89,7 @@ def test_what_is_read_while_the_mail_is_taken_is_decided_by_who_came_first(offic
         with transaction.atomic():
             notices.mark_read(officer)
             taking = pool.submit(_take, officer)
-            _wait_until_somebody_is_blocked()
+            wait_until_somebody_is_blocked()
         assert taking.result(timeout=10) is None
     assert not Mailing.objects.exists()
     assert Notice.objects.get().mailed_at is None
@@ -99,13 +100,3 @@ def _take(user: User) -> Mailing | None:
         return mailing.take(user.pk, Mailing.Kind.DAILY, now=at(7))
     finally:
         connections.close_all()
-
-
-def _wait_until_somebody_is_blocked() -> None:
-    for _ in range(1000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        threading.Event().wait(0.01)
-    raise AssertionError("nobody had to wait")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from congdoan.organisation.actions import reorganisations
 from congdoan.organisation.engine.operations import Dissolve, Move
@@ -17,27 +16,10 @@ from congdoan.organisation.models import Reorganisation, Unit
 from congdoan.organisation.queries import units
 from congdoan.organisation.rights import Role
 from tests.factories_organisation import acting, plant
+from tests.races import in_thread, wait_until_somebody_is_blocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 DAY = date(2025, 7, 1)
-
-
-def wait_until_somebody_is_blocked() -> None:
-    patience = time.monotonic() + 10
-    while time.monotonic() < patience:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    raise AssertionError("the second officer never waited")
-
-
-def in_thread(work):
-    try:
-        return work()
-    finally:
-        connection.close()
 
 
 def prepared(by, tree, title, *operations):

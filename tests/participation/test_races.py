@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from congdoan.participation import actions, queries
 from congdoan.participation.errors import AlreadyVotedError, NotOpenError, ParticipationError
 from congdoan.participation.models import Call, Claim
 from tests.participation.conftest import token, vote, votes_of
+from tests.races import wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,18 +98,8 @@ def test_whoever_closes_waits_for_a_vote_that_has_begun(poll):
         with transaction.atomic():
             actions._hold_open(poll.pk)
             closing = pool.submit(at_once, [lambda: actions.close_call(poll.pk, by=None)], threads=1)
-            _wait_until_somebody_is_blocked()
+            wait_until_somebody_is_blocked()
             vote(poll)
         closing.result(timeout=10)
     assert votes_of(poll) == [1, 0, 0]
     assert Call.objects.with_state().get().state == "closed"
-
-
-def _wait_until_somebody_is_blocked() -> None:
-    for _ in range(1000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        threading.Event().wait(0.01)
-    raise AssertionError("nobody had to wait")

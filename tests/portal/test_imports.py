@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Site
@@ -28,6 +28,7 @@ from congdoan.portal.errors import MayNotAdoptError, MayNotImportError
 from congdoan.portal.importing import Figure, parse, parse_file
 from congdoan.portal.models import ArticlePage, CategoryPage, NewsIndexPage
 from tests.factories import UserFactory, make_article, make_category, make_site, picture_file
+from tests.races import wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 
@@ -248,20 +249,10 @@ def test_the_second_of_two_imports_waits_for_the_first():
         with transaction.atomic():
             first = imports.import_page(page, by=None, publish=True)
             attempt = pool.submit(run)
-            _wait_until_somebody_is_blocked()
+            wait_until_somebody_is_blocked()
         second = attempt.result(timeout=10)
     assert (first.created, second.created) == (True, False)
     assert first.article.pk == second.article.pk
-
-
-def _wait_until_somebody_is_blocked():
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        threading.Event().wait(0.05)
-    pytest.fail("nobody waited")
 
 
 # --- Categories and rights -------------------------------------------------------------------------

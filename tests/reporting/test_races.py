@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from congdoan.organisation.actions.planting import plant as plant_operations
 from congdoan.organisation.engine.operations import Merge, Move
@@ -22,32 +21,11 @@ from congdoan.reporting.errors import ReportingError, WrongStatusError
 from congdoan.reporting.models import Dirty, Report, ReportVersion, Total
 from tests.factories_organisation import acting, plant
 from tests.factories_reporting import chair, report, sent, sheet
+from tests.races import attempt, wait_until_somebody_is_blocked
 from tests.reporting import scenes
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 TODAY = date(2019, 10, 1)
-
-
-def wait_until_somebody_is_blocked() -> None:
-    patience = time.monotonic() + 10
-    while time.monotonic() < patience:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    raise AssertionError("the second one never waited")
-
-
-def in_thread(work: Callable[[], object]) -> object:
-    try:
-        return work()
-    finally:
-        connection.close()
-
-
-def attempt(pool: ThreadPoolExecutor, work: Callable[[], object]) -> Future[object]:
-    return pool.submit(in_thread, work)
 
 
 @pytest.fixture

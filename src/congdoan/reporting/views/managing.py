@@ -189,7 +189,7 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("Đã thêm chỉ tiêu. Giờ có thể đưa vào bản nháp của một biểu mẫu."))
             return redirect("reporting:managed_indicator", made.pk)
-    return _form(
+    return words.form_page(
         request,
         form,
         title=_("Thêm chỉ tiêu"),
@@ -197,20 +197,6 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
         crumbs=words.crumbs(_list_step()),
         back=reverse("reporting:indicators"),
     )
-
-
-def _form(
-    request: HttpRequest,
-    form: Any,
-    *,
-    title: str,
-    label: str,
-    crumbs: Any,
-    back: str,
-    lead: str = "",
-) -> HttpResponse:
-    context = {"form": form, "title": title, "label": label, "crumbs": crumbs, "back": back, "lead": lead}
-    return render(request, "reporting/managing/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -242,7 +228,7 @@ def new_indicator_version(request: HttpRequest, pk: int) -> HttpResponse:
             actions.new_version(one.pk, form.meaning, valid_from=form.cleaned_data["valid_from"], by=capacity)
             messages.success(request, _("Đã thêm phiên bản. Số liệu đã báo cáo không thay đổi."))
             return redirect("reporting:managed_indicator", one.pk)
-    return _form(
+    return words.form_page(
         request,
         form,
         title=_("Phiên bản mới của chỉ tiêu"),
@@ -271,7 +257,7 @@ def collect_cells(request: HttpRequest, pk: int) -> HttpResponse:
                 % {"count": len(made)},
             )
             return redirect("reporting:managed_indicator", one.pk)
-    return _form(
+    return words.form_page(
         request,
         form,
         title=_("Nhập theo phân tổ"),
@@ -295,7 +281,7 @@ def open_indicator(request: HttpRequest, pk: int) -> HttpResponse:
             actions.set_openness(one.pk, by=capacity_of(request), **form.cleaned_data)
             messages.success(request, _("Đã lưu."))
             return redirect("reporting:managed_indicator", one.pk)
-    return _form(
+    return words.form_page(
         request,
         form,
         title=_("Công khai và lĩnh vực"),
@@ -341,7 +327,7 @@ def add_breakdown(request: HttpRequest) -> HttpResponse:
             made = actions.add_breakdown(by=capacity_of(request), **form.cleaned_data)
             messages.success(request, _("Đã thêm phân tổ. Chỉ tiêu nào cần thì chọn thêm phân tổ này."))
             return redirect("reporting:breakdown", made.pk)
-    return _form(
+    return words.form_page(
         request,
         form,
         title=_("Thêm phân tổ"),

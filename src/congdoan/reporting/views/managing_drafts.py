@@ -134,13 +134,11 @@ def edit_words(request: HttpRequest, pk: int) -> HttpResponse:
     one = draft_of(request, pk)
     form = WordsForm(request.POST or None, initial={"note": one.note, "guidance": one.guidance})
     if form.is_valid():
-        try:
+        with words.told(form):
             actions.edit_words(
                 one.pk, by=capacity_of(request), seen=seen_of(request.POST), **form.cleaned_data
             )
             return _saved(request, one)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
     context = _way(request, one, form) | {"form": form, "title": _("Ghi chú và hướng dẫn"), "label": _("Lưu")}
     return render(request, "reporting/managing/form.html", context)
 
@@ -156,7 +154,7 @@ def section(request: HttpRequest, pk: int, section: int | None = None) -> HttpRe
     initial = {"title": found.title, "title_en": found.title_en} if found else {}
     form = SectionForm(request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with words.told(form):
             made = actions.save_section(
                 one.pk, section, by=capacity_of(request), seen=seen_of(request.POST), **form.cleaned_data
             )
@@ -164,8 +162,6 @@ def section(request: HttpRequest, pk: int, section: int | None = None) -> HttpRe
                 messages.success(request, _("Đã thêm phần. Giờ hãy chọn các dòng của phần này."))
                 return redirect("reporting:add_lines", one.pk, made.pk)
             return _saved(request, one)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
     context = _way(request, one, form) | {
         "form": form,
         "title": _("Sửa phần") if found else _("Thêm phần"),
@@ -224,7 +220,7 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with words.told(form):
             actions.edit_line(
                 one.pk,
                 found.pk,
@@ -234,8 +230,6 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
                 **data,
             )
             return _saved(request, one)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
     context = _way(request, one, form) | {
         "form": form,
         "title": _("Sửa dòng"),
@@ -255,11 +249,9 @@ def add_rule(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     sheet: Blank = blank(one)
     form = RuleForm(kind, sheet.lines, request.POST or None)
     if form.is_valid():
-        try:
+        with words.told(form):
             actions.add_rule(one.pk, form.rule, by=capacity_of(request), seen=seen_of(request.POST))
             return _saved(request, one)
-        except ReportingError as error:
-            form.add_error(None, error.user_message)
     context = _way(request, one, form) | {
         "form": form,
         "title": _("Thêm quy tắc: %s") % RULE_KINDS[kind],

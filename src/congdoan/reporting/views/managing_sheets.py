@@ -82,14 +82,14 @@ def add_sheet(request: HttpRequest) -> HttpResponse:
             made = actions.add_sheet(by=capacity, **form.cleaned_data)
             messages.success(request, _("Đã lập biểu mẫu. Hãy thêm phần và dòng vào bản nháp."))
             return redirect("reporting:sheet_version", made.versions.get().pk)
-    context = {
-        "form": form,
-        "title": _("Lập biểu mẫu"),
-        "label": _("Lập biểu mẫu"),
-        "crumbs": words.crumbs(),
-        "back": reverse("reporting:managed_sheets"),
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Lập biểu mẫu"),
+        label=_("Lập biểu mẫu"),
+        crumbs=words.crumbs(),
+        back=reverse("reporting:managed_sheets"),
+    )
 
 
 def sheet_of(request: HttpRequest, pk: int) -> Sheet:
@@ -295,15 +295,15 @@ def end_obligation(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã kết thúc nghĩa vụ báo cáo."))
             return redirect("reporting:managed_sheet", owed.sheet_id)
     name = _("%(kind)s thuộc %(unit)s") % {"kind": owed.kind, "unit": name_of(owed.top, capacity.on)}
-    context = {
-        "form": form,
-        "title": _("Kết thúc nghĩa vụ báo cáo"),
-        "label": _("Kết thúc nghĩa vụ"),
-        "lead": f"{owed.sheet}: {name}, {words.dates(owed)}.",
-        "crumbs": words.crumbs(words.sheet_step(owed.sheet)),
-        "back": words.sheet_step(owed.sheet)[1],
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Kết thúc nghĩa vụ báo cáo"),
+        label=_("Kết thúc nghĩa vụ"),
+        lead=f"{owed.sheet}: {name}, {words.dates(owed)}.",
+        crumbs=words.crumbs(words.sheet_step(owed.sheet)),
+        back=words.sheet_step(owed.sheet)[1],
+    )
 
 
 @require_safe
@@ -341,11 +341,11 @@ def add_calendar(request: HttpRequest) -> HttpResponse:
             owing.add_calendar(by=capacity_of(request), **form.cleaned_data)
             messages.success(request, _("Đã thêm lịch và các kỳ của lịch."))
             return redirect("reporting:calendars")
-    context = {
-        "form": form,
-        "title": _("Thêm lịch"),
-        "label": _("Thêm lịch"),
-        "crumbs": words.crumbs((_("Lịch"), reverse("reporting:calendars"))),
-        "back": reverse("reporting:calendars"),
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Thêm lịch"),
+        label=_("Thêm lịch"),
+        crumbs=words.crumbs((_("Lịch"), reverse("reporting:calendars"))),
+        back=reverse("reporting:calendars"),
+    )

@@ -86,14 +86,14 @@ def add_target(request: HttpRequest) -> HttpResponse:
             owing.add_target(form.cleaned_data["unit"], form.cleaned_data["series"], form.aim, by=capacity)
             messages.success(request, _("Đã đặt mục tiêu."))
             return redirect("reporting:targets")
-    context = {
-        "form": form,
-        "title": _("Đặt mục tiêu"),
-        "label": _("Đặt mục tiêu"),
-        "crumbs": words.crumbs((_("Mục tiêu"), reverse("reporting:targets"))),
-        "back": reverse("reporting:targets"),
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Đặt mục tiêu"),
+        label=_("Đặt mục tiêu"),
+        crumbs=words.crumbs((_("Mục tiêu"), reverse("reporting:targets"))),
+        back=reverse("reporting:targets"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,15 +122,15 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
             owing.edit_target(target.pk, form.aim, by=capacity)
             messages.success(request, _("Đã lưu mục tiêu."))
             return redirect("reporting:targets")
-    context = {
-        "form": form,
-        "title": _("Sửa mục tiêu"),
-        "label": _("Lưu mục tiêu"),
-        "lead": f"{target.indicator_name} – {name_of(target.unit, capacity.on)}",
-        "crumbs": words.crumbs((_("Mục tiêu"), reverse("reporting:targets"))),
-        "back": reverse("reporting:targets"),
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Sửa mục tiêu"),
+        label=_("Lưu mục tiêu"),
+        lead=f"{target.indicator_name} – {name_of(target.unit, capacity.on)}",
+        crumbs=words.crumbs((_("Mục tiêu"), reverse("reporting:targets"))),
+        back=reverse("reporting:targets"),
+    )
 
 
 @require_safe
@@ -193,11 +193,11 @@ def add_outside_figure(request: HttpRequest) -> HttpResponse:
             owing.add_outside_figure(data["unit"], data["indicator"], form.seen, by=capacity)
             messages.success(request, _("Đã ghi số liệu ngoài hệ thống."))
             return redirect("reporting:outside_figures")
-    context = {
-        "form": form,
-        "title": _("Ghi số liệu ngoài hệ thống"),
-        "label": _("Ghi số liệu"),
-        "crumbs": words.crumbs((_("Số liệu ngoài"), reverse("reporting:outside_figures"))),
-        "back": reverse("reporting:outside_figures"),
-    }
-    return render(request, "reporting/managing/form.html", context)
+    return words.form_page(
+        request,
+        form,
+        title=_("Ghi số liệu ngoài hệ thống"),
+        label=_("Ghi số liệu"),
+        crumbs=words.crumbs((_("Số liệu ngoài"), reverse("reporting:outside_figures"))),
+        back=reverse("reporting:outside_figures"),
+    )

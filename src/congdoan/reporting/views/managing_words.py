@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +43,21 @@ def told(form: BaseForm) -> Iterator[None]:
         yield
     except ReportingError as error:
         form.add_error(None, error.user_message)
+
+
+def form_page(
+    request: HttpRequest,
+    form: Any,
+    *,
+    title: str,
+    label: str,
+    crumbs: Any,
+    back: str,
+    lead: str = "",
+) -> HttpResponse:
+    """Show the page of one form."""
+    context = {"form": form, "title": title, "label": label, "crumbs": crumbs, "back": back, "lead": lead}
+    return render(request, "reporting/managing/form.html", context)
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
