@@ -105,28 +105,11 @@ class Reader:
 
         Raises ``WindowCutsPeriodError`` when none can.
         """
-        found: dict[int, list[Period]] = {}
-        for calendar in {sheet.calendar_id for sheet in sheets}:
-            shortest = max(
-                (
-                    list(TILING).index(PeriodType(sheet.period_type))
-                    for sheet in sheets
-                    if sheet.calendar_id == calendar
-                ),
-                default=0,
-            )
-            allowed = TILING[: shortest + 1]
-            periods = {
-                (period.start, period.end): period
-                for period in Period.objects.filter(
-                    calendar=calendar, start__gte=start, end__lte=end + DAY, type__in=allowed
-                ).order_by()
-            }
-            try:
-                tiles = tile(start, end + DAY, [period.span for period in periods.values()])
-            except WindowError:
-                continue
-            found[calendar] = [periods[one.start, one.end] for one in tiles]
+        types = {kind for calendar in _calendars(sheets) for kind in _tile_types(sheets, calendar)}
+        periods = Period.objects.filter(
+            calendar__in=_calendars(sheets), start__gte=start, end__lte=end + DAY, type__in=types
+        )
+        found = tiles_of(sheets, list(periods.order_by()), start, end)
         if not found and sheets:
             raise WindowCutsPeriodError(start, end)
         return found
@@ -136,6 +119,39 @@ class Reader:
     ) -> dict[tuple[str, str], Figure]:
         """Read several figures (indicator, cell) of one window. Raises ``WindowCutsPeriodError``."""
         return Reading(self, wanted, start, end).figures()
+
+
+def _calendars(sheets: Iterable[Sheet]) -> set[int]:
+    return {sheet.calendar_id for sheet in sheets}
+
+
+def _tile_types(sheets: Iterable[Sheet], calendar: int) -> tuple[PeriodType, ...]:
+    """Return the lengths of which a window of a calendar may be made: none shorter than what its sheets ask for."""
+    kinds = [PeriodType(sheet.period_type) for sheet in sheets if sheet.calendar_id == calendar]
+    shortest = max((TILING.index(kind) for kind in kinds if kind in TILING), default=0)
+    return TILING[: shortest + 1]
+
+
+def tiles_of(
+    sheets: Sequence[Sheet], periods: Iterable[Period], start: date, end: date
+) -> dict[int, list[Period]]:
+    """Return, for each calendar of the sheets, the fewest of ``periods`` that make up [start, end]; calendars whose periods
+    the window cuts are left out."""
+    known = list(periods)
+    found: dict[int, list[Period]] = {}
+    for calendar in _calendars(sheets):
+        allowed = _tile_types(sheets, calendar)
+        by_days = {
+            (period.start, period.end): period
+            for period in known
+            if period.calendar_id == calendar and period.type in allowed
+        }
+        try:
+            tiles = tile(start, end + DAY, [period.span for period in by_days.values()])
+        except WindowError:
+            continue
+        found[calendar] = [by_days[one.start, one.end] for one in tiles]
+    return found
 
 
 class Reading:

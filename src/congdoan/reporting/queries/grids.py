@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from congdoan.organisation.models import Ancestry, Heir, Unit
 from congdoan.organisation.models.units import during
-from congdoan.reporting.engine.periods import TILING, PeriodType, WindowError, tile
 from congdoan.reporting.engine.summing import Amount
 from congdoan.reporting.errors import WindowCutsPeriodError
 from congdoan.reporting.models import (
@@ -22,11 +21,10 @@ from congdoan.reporting.models import (
     IndicatorVersion,
     OutsideFigure,
     Period,
-    Sheet,
     Total,
 )
 from congdoan.reporting.queries import leaves
-from congdoan.reporting.queries.figures import DAY, GRASSROOTS, Figure, Reader, Reading
+from congdoan.reporting.queries.figures import DAY, GRASSROOTS, Figure, Reader, Reading, tiles_of
 
 Window = tuple[date, date]
 """First and last day, both inside."""
@@ -114,32 +112,13 @@ class _Many(Reading):
         self.laid: list[dict[int, list[Period]]] = []
         self.closed: list[dict[tuple[int, str], list[Period]]] = []
         for at, (start, end) in enumerate(self.grid.windows):
-            tiles = self._tiles(sheets, start, end)
+            tiles = tiles_of(sheets, self.periods, start, end)
             if sheets and not tiles:
                 if not self.grid.lenient:
                     raise WindowCutsPeriodError(start, end)
                 self.grid.cut.add(at)
             self.laid.append(tiles)
             self.closed.append(self._closing(end))
-
-    def _tiles(self, sheets: Sequence[Sheet], start: date, end: date) -> dict[int, list[Period]]:
-        found = {}
-        for calendar in {sheet.calendar_id for sheet in sheets}:
-            kinds = [PeriodType(sheet.period_type) for sheet in sheets if sheet.calendar_id == calendar]
-            allowed = TILING[
-                : max((list(TILING).index(kind) for kind in kinds if kind in TILING), default=0) + 1
-            ]
-            periods = {
-                (period.start, period.end): period
-                for period in self.periods
-                if period.calendar_id == calendar and period.type in allowed
-            }
-            try:
-                tiles = tile(start, end + DAY, [period.span for period in periods.values()])
-            except WindowError:
-                continue
-            found[calendar] = [periods[one.start, one.end] for one in tiles]
-        return found
 
     def _closing(self, end: date) -> dict[tuple[int, str], list[Period]]:
         found: dict[tuple[int, str], list[Period]] = {}
