@@ -27,10 +27,14 @@ from congdoan.reporting.engine.summing import (
     Key,
     Link,
     Nature,
+    carried,
     contributions_as_is,
     contributions_as_was,
     difference,
     first_change,
+    spread_as_is,
+    spread_as_was,
+    unlike,
 )
 from congdoan.reporting.models import Batch, Clock, Counted, Dirty, IndicatorVersion, Report, Series
 from congdoan.reporting.models import Fact as StoredFact
@@ -151,15 +155,21 @@ class _Work:
             kept_facts = [fact for report, fact in facts[unit] if report not in own]
             fresh = self._fresh(reports, kept_facts)
             after = [*kept_facts, *(fact for found in fresh.values() for fact in found)]
-            was = contributions_as_was(before, then.get(unit, now[unit]), self.natures, self.calendar)
+            had = list(carried(before, self.natures, self.calendar))
+            has = list(carried(after, self.natures, self.calendar))
+            # Of a unit that stands where it stood, only what is new or gone goes up.
+            gone, come = unlike(had, has)
+            was = spread_as_was(
+                had if unit in then else gone, then.get(unit, now[unit]), self.natures, self.calendar
+            )
             _keep(was, unit, nodes[counted.get(unit, self.version)])
-            becomes = contributions_as_was(after, now[unit], self.natures, self.calendar)
+            becomes = spread_as_was(has if unit in then else come, now[unit], self.natures, self.calendar)
             _keep(becomes, unit, nodes[self.version])
             _collect(change[AS_WAS], difference(was, becomes))
             if as_is:
                 kept = nodes[self.version] | inheriting
-                one = contributions_as_is(before, now[unit], standing[unit], self.natures, self.calendar)
-                two = contributions_as_is(after, now[unit], standing[unit], self.natures, self.calendar)
+                one = spread_as_is(gone, now[unit], standing[unit], self.natures, self.calendar)
+                two = spread_as_is(come, now[unit], standing[unit], self.natures, self.calendar)
                 _keep(one, unit, kept)
                 _keep(two, unit, kept)
                 _collect(change[self.clock.as_is_basis], difference(one, two))

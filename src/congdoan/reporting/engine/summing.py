@@ -155,10 +155,16 @@ def day_of(slot: Slot, links: Sequence[Link]) -> date:
     return max(ends, default=last)
 
 
-def carried(
-    facts: Iterable[Fact], natures: Mapping[int, Nature], calendar: Calendar
-) -> Iterator[tuple[Slot, int, int | None]]:
-    """Yield (slot, series, value) of one unit: flows in their period, stocks in every period that they hold for."""
+class Held(NamedTuple):
+    """What one unit has in one period: a flow of the period, or a stock that holds in it."""
+
+    slot: Slot
+    series: int
+    value: int | None
+
+
+def carried(facts: Iterable[Fact], natures: Mapping[int, Nature], calendar: Calendar) -> Iterator[Held]:
+    """Yield what one unit has: flows in their period, stocks in every period that they hold for."""
     stocks: dict[tuple[int, int], dict[int, Fact]] = {}
     for fact in facts:
         nature = natures[fact.series]
@@ -168,7 +174,7 @@ def carried(
         if nature.stock:
             stocks.setdefault((fact.series, slot.chain), {})[calendar.place[slot.id]] = fact
         else:
-            yield slot, fact.series, fact.value
+            yield Held(slot, fact.series, fact.value)
     for (series, _chain), known in stocks.items():
         limit = natures[series].stale_days
         for place, fact in known.items():
@@ -177,7 +183,13 @@ def carried(
                 at = calendar.place[later.id]
                 if at != place and (at in known or (later.end - slot.end).days > limit):
                     break
-                yield later, series, fact.value
+                yield Held(later, series, fact.value)
+
+
+def unlike(before: Iterable[Held], after: Iterable[Held]) -> tuple[set[Held], set[Held]]:
+    """Return what a unit no longer has, and what it has anew; what stayed is in neither."""
+    had, has = set(before), set(after)
+    return had - has, has - had
 
 
 def shares(value: int, heirs: Sequence[Heir]) -> list[int]:
@@ -196,9 +208,16 @@ def contributions_as_was(
     facts: Iterable[Fact], links: Sequence[Link], natures: Mapping[int, Nature], calendar: Calendar
 ) -> dict[Key, Amount]:
     """Return what one unit adds to the totals of the units above it on each contribution's day."""
+    return spread_as_was(carried(facts, natures, calendar), links, natures, calendar)
+
+
+def spread_as_was(
+    held: Iterable[Held], links: Sequence[Link], natures: Mapping[int, Nature], calendar: Calendar
+) -> dict[Key, Amount]:
+    """Return what a part of what one unit has adds to the totals of the units above it."""
     found: dict[Key, Amount] = {}
     above: dict[tuple[int, bool], list[int]] = {}
-    for slot, series, value in carried(facts, natures, calendar):
+    for slot, series, value in held:
         stock = natures[series].stock
         if (slot.id, stock) not in above:
             day = slot.end - DAY if stock else day_of(slot, links)
@@ -222,8 +241,19 @@ def contributions_as_is(
     calendar: Calendar,
 ) -> dict[Key, Amount]:
     """Return what one unit adds to the totals of those who stand for it today. ``links`` say when it lived."""
+    return spread_as_is(carried(facts, natures, calendar), links, heirs, natures, calendar)
+
+
+def spread_as_is(
+    held: Iterable[Held],
+    links: Sequence[Link],
+    heirs: Sequence[Heir],
+    natures: Mapping[int, Nature],
+    calendar: Calendar,
+) -> dict[Key, Amount]:
+    """Return what a part of what one unit has adds to the totals of those who stand for it today."""
     found: dict[Key, Amount] = {}
-    for slot, series, value in carried(facts, natures, calendar):
+    for slot, series, value in held:
         if natures[series].stock and not ancestors_on(links, slot.end - DAY):
             continue
         periods = () if natures[series].stock else calendar.parents.get(slot.id, ())
