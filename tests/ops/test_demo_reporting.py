@@ -22,7 +22,6 @@ from congdoan.ops.demo.reports.sharing import share
 from congdoan.ops.demo.union import DEMO_CHAIR_UNIT, DEMO_MIDDLE_UNIT
 from congdoan.organisation.models import Ancestry, Mandate, Unit
 from congdoan.reporting.actions.opening import open_reports
-from congdoan.reporting.actions.refreshing import facts_of, rates
 from congdoan.reporting.engine.contents import Content, content_hash
 from congdoan.reporting.engine.rules import check
 from congdoan.reporting.engine.summing import Amount, Fact, Key, contributions_as_was
@@ -41,6 +40,7 @@ from congdoan.reporting.models import (
 )
 from congdoan.reporting.models import Fact as StoredFact
 from congdoan.reporting.queries import maps
+from congdoan.reporting.queries.counting import facts_of, rates
 from congdoan.reporting.queries.figures import Reader
 from congdoan.reporting.queries.filling import last_values, warnings
 from congdoan.reporting.queries.sheets import blank

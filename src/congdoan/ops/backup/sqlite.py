@@ -15,7 +15,7 @@ from congdoan.ops.backup.manifest import Manifest
 FILE = "database.sqlite3"
 WRITTEN_ONCE = (
     "audit_entry", "reporting_reportversion", "reporting_reviewstep", "reporting_summary", "reporting_sheetversion",
-    "reporting_section", "reporting_line", "reporting_rule",
+    "reporting_section", "reporting_line", "reporting_rule", "reporting_counting",
 )  # fmt: skip
 TRIGGERS = {f"{table}_no_{verb}" for table in WRITTEN_ONCE for verb in ("update", "delete")}
 

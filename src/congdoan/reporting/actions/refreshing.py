@@ -19,7 +19,6 @@ from congdoan.organisation.models import Ancestry, Heir
 from congdoan.organisation.queries.forest import chunks
 from congdoan.reporting.actions import telling
 from congdoan.reporting.actions.queueing import left_behind
-from congdoan.reporting.engine.contents import Content
 from congdoan.reporting.engine.summing import (
     Amount,
     Calendar,
@@ -36,10 +35,11 @@ from congdoan.reporting.engine.summing import (
     spread_as_was,
     unlike,
 )
-from congdoan.reporting.models import Batch, Clock, Counted, Dirty, IndicatorVersion, Report, Series
+from congdoan.reporting.models import Batch, Clock, Counted, Counting, Dirty, Report, Series
 from congdoan.reporting.models import Fact as StoredFact
 from congdoan.reporting.models.totals import AS_WAS
 from congdoan.reporting.queries import maps
+from congdoan.reporting.queries.counting import facts_of, rates
 
 BATCH = 200
 """Reports of one batch: enough to share reading, few enough to stay fresh."""
@@ -81,41 +81,15 @@ def refresh(*, limit: int = BATCH) -> int:
     for report in reports:
         by_unit[report.unit_id].append(report)
     work.count(by_unit)
+    Counting.objects.bulk_create(
+        [Counting(report=report, version=report.accepted, epoch=batch.pk) for report in reports]
+    )
     clock.epoch = batch.pk
     clock.save(update_fields=["epoch"])
     Dirty.objects.filter(pk__in=[row.pk for row in queue]).delete()
     # Totals stand whether or not people could be told.
     transaction.on_commit(lambda: telling.tell_accepted([report.pk for report in reports]), robust=True)
     return len(queue)
-
-
-def rates() -> list[tuple[str, str, int, int]]:
-    """Return the matched rates: keys of numerator and denominator as typed, ids of the two series that pair them."""
-    pairs = {series.key: series.pk for series in Series.objects.exclude(part=Series.Part.VALUE)}
-    found = []
-    for version in IndicatorVersion.objects.filter(
-        numerator__isnull=False, denominator_kind=IndicatorVersion.Denominator.MATCHED
-    ).select_related("numerator", "denominator", "indicator"):
-        code = version.indicator.code
-        numerator, denominator = pairs.get(f"{code}#num"), pairs.get(f"{code}#den")
-        if numerator and denominator and version.numerator and version.denominator:
-            found.append((version.numerator.key, version.denominator.key, numerator, denominator))
-    return sorted(set(found))
-
-
-def facts_of(report: Report, ids: dict[str, int], matched: Iterable[tuple[str, str, int, int]]) -> list[Fact]:
-    """Return the facts of a report as it counts now: its cells, the pairs of matched rates, and itself in its sheet's coverage."""
-    period = report.period_id
-    if report.accepted is None:
-        return [Fact(period, report.sheet.coverage_id, None)]
-    values = Content.from_dict(report.accepted.content).values
-    found = [Fact(period, ids[key], value.number) for key, value in values.items() if key in ids]
-    for numerator, denominator, first, second in matched:
-        if numerator in values and denominator in values:
-            above, below = values[numerator].number, values[denominator].number
-            if above is not None and below is not None:
-                found += [Fact(period, first, above), Fact(period, second, below)]
-    return [*found, Fact(period, report.sheet.coverage_id, 1)]
 
 
 @dataclass(slots=True)

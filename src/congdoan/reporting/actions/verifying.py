@@ -16,6 +16,7 @@ from congdoan.reporting.engine.contents import Content, content_hash
 from congdoan.reporting.engines import Basis, Totals
 from congdoan.reporting.models import Clock, Dirty, Fact, Period, Report, ReportVersion, Series
 from congdoan.reporting.models.totals import AS_WAS
+from congdoan.reporting.queries import counting
 
 PIECE = 50
 """Units whose reports are read at once."""
@@ -129,7 +130,7 @@ def _differences(
 
 def _facts(words: _Words) -> Iterator[Difference]:
     """Hold every fact against the accepted content of its report, and the other way round."""
-    ids, matched = dict(Series.objects.values_list("key", "pk")), refreshing.rates()
+    ids, matched = dict(Series.objects.values_list("key", "pk")), counting.rates()
 
     def differing(units: list[int]) -> dict[Key, tuple[object, object]]:
         stored = {
@@ -141,7 +142,7 @@ def _facts(words: _Words) -> Iterator[Difference]:
         # A cell that two reports of a unit and period give counts once: either of them may be the one.
         given: dict[Key, dict[int, int | None]] = {}
         for report in Report.objects.filter(unit__in=units).select_related("accepted", "sheet").iterator():
-            for fact in refreshing.facts_of(report, ids, matched):
+            for fact in counting.facts_of(report, ids, matched):
                 given.setdefault((report.unit_id, fact.period, fact.series), {})[report.pk] = fact.value
         found: dict[Key, tuple[object, object]] = {}
         for key in stored.keys() | given.keys():

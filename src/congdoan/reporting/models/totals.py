@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.organisation.models import Unit
 from congdoan.reporting.models.catalogue import Series
 from congdoan.reporting.models.periods import Period
-from congdoan.reporting.models.reports import Report
+from congdoan.reporting.models.reports import Report, ReportVersion
 
 AS_WAS = 0
 """Basis of totals by the tree of each period. 1 and 2 are two places for totals as-is: one is read while the other is built."""
@@ -64,6 +64,27 @@ class Dirty(models.Model):
 
     def __str__(self) -> str:
         return str(self.report_id)
+
+
+class Counting(models.Model):
+    """Which sending of a report counts since which batch (lần tính của báo cáo); no ``version``: the report is only expected.
+
+    Never changed. So what a figure was made of at any epoch is known for ever.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="countings")
+    version = models.ForeignKey(
+        ReportVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    epoch = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("lần tính của báo cáo")
+        verbose_name_plural = _("lần tính của báo cáo")
+        constraints = [models.UniqueConstraint(fields=["report", "epoch"], name="counting_once_a_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}@{self.epoch}"
 
 
 class Counted(models.Model):

@@ -62,7 +62,7 @@ def tree_version() -> int:
 def links(units: Collection[int], version: int) -> dict[int, list[Link]]:
     """Return, for each unit, above whom it stood when, as a version of the tree knows it."""
     found: dict[int, list[Link]] = {unit: [] for unit in units}
-    known = Q(first_version__lte=version) & (Q(end_version=None) | Q(end_version__gt=version))
+    known = _known_by(version)
     for some in chunks(units):
         rows = Ancestry.objects.filter(known, unit__in=some)
         for unit, ancestor, depth, start, end in rows.values_list(
@@ -81,20 +81,21 @@ def nodes(version: int) -> set[int]:
     )
 
 
-def heirs(units: Collection[int], day: date) -> dict[int, list[Heir]]:
-    """Return who stands for each unit on a day, by the newest version: itself while it lives, else its heirs."""
+def heirs(units: Collection[int], day: date, *, version: int | None = None) -> dict[int, list[Heir]]:
+    """Return who stands for each unit on a day, by a version of the tree (the newest): itself while it lives, else its heirs."""
+    known = _known_by(version) if version else Q(end_version=None)
     above: dict[int, list[int]] = defaultdict(list)
     standing: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for some in chunks(units):
-        for unit, heir, share in StoredHeir.objects.filter(
-            during(day), unit__in=some, end_version=None
-        ).values_list("unit", "heir", "share"):
+        for unit, heir, share in StoredHeir.objects.filter(during(day), known, unit__in=some).values_list(
+            "unit", "heir", "share"
+        ):
             standing[unit].append((heir, share))
     everybody = {*units, *(heir for found in standing.values() for heir, _share in found)}
     for some in chunks(everybody):
-        for unit, ancestor in Ancestry.objects.filter(
-            during(day), unit__in=some, end_version=None
-        ).values_list("unit", "ancestor"):
+        for unit, ancestor in Ancestry.objects.filter(during(day), known, unit__in=some).values_list(
+            "unit", "ancestor"
+        ):
             above[unit].append(ancestor)
     found: dict[int, list[Heir]] = {}
     for unit in units:
@@ -105,6 +106,10 @@ def heirs(units: Collection[int], day: date) -> dict[int, list[Heir]]:
                 Heir(heir, share, tuple(above[heir])) for heir, share in sorted(standing[unit]) if above[heir]
             ]
     return found
+
+
+def _known_by(version: int) -> Q:
+    return Q(first_version__lte=version) & (Q(end_version=None) | Q(end_version__gt=version))
 
 
 def inheriting(day: date) -> set[int]:

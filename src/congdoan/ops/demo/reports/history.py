@@ -16,10 +16,10 @@ from django.utils import timezone
 from congdoan.ops.demo.reports.people import People
 from congdoan.ops.demo.reports.quarters import QUARTERS
 from congdoan.ops.demo.reports.rows import insert, next_id, reset_sequences, stored
-from congdoan.reporting.actions.refreshing import rates
 from congdoan.reporting.engine.contents import Content, content_hash
 from congdoan.reporting.engine.values import Value
 from congdoan.reporting.models import (
+    Counting,
     Fact,
     Obligation,
     Period,
@@ -30,6 +30,7 @@ from congdoan.reporting.models import (
     Sheet,
     SheetVersion,
 )
+from congdoan.reporting.queries.counting import rates
 
 LATE_IN_HUNDRED, RETURNED_IN_THOUSAND = 4, 6
 _LATEST = date(2019, 11, 29)
@@ -51,6 +52,8 @@ _STEP = (
     *("reason", "comments", "gaps", "digest"),
 )
 _FACT = ("unit", "period", "series", "value", "report")
+_COUNTING = ("report", "version", "epoch")
+_ACCEPTED = _REPORT.index("accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class History:
         insert(Report, _REPORT, self._reports)
         insert(ReportVersion, _VERSION, self._versions)
         insert(ReviewStep, _STEP, self._steps)
+        insert(Counting, _COUNTING, ((report[0], report[_ACCEPTED], 0) for report in self._reports))
         insert(Fact, _FACT, chain.from_iterable(self._facts))
         reset_sequences(Report, ReportVersion, ReviewStep)
 
@@ -169,7 +173,7 @@ class History:
     def _facts_of(
         self, told: Iterable[Told], first_id: int, periods: Sequence[Period], sheet: Sheet
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield what ``refreshing.facts_of`` makes of accepted reports, in the order in which the table lies."""
+        """Yield what ``queries.counting.facts_of`` makes of accepted reports, in the order in which the table lies."""
         for report, one in enumerate(told, first_id):
             values, period = one.values, periods[one.quarter].pk
             found = {self._ids[key]: value for key, value in values.items()}

@@ -13,10 +13,20 @@ from congdoan.ops.demo.union import DEMO_CHAIR_UNIT, DEMO_MIDDLE_UNIT, dice
 from congdoan.organisation.models import Placement
 from congdoan.organisation.models.units import during
 from congdoan.reporting.actions.opening import open_reports
-from congdoan.reporting.actions.refreshing import facts_of, rates
 from congdoan.reporting.engine.contents import Content, content_hash
 from congdoan.reporting.engine.values import Value
-from congdoan.reporting.models import Dirty, Entry, Fact, Report, ReportVersion, ReviewStep, Series, Sheet
+from congdoan.reporting.models import (
+    Counting,
+    Dirty,
+    Entry,
+    Fact,
+    Report,
+    ReportVersion,
+    ReviewStep,
+    Series,
+    Sheet,
+)
+from congdoan.reporting.queries.counting import facts_of, rates
 
 WAITING, THROUGH, STARTED = 12, 6, 4
 """Reports below the demonstration's middle officer that wait for review, that are accepted, that are half filled."""
@@ -73,6 +83,9 @@ class OpenMonth:
             )
             for report in reports
             for fact in facts_of(report, self._series, matched)
+        )
+        Counting.objects.bulk_create(
+            Counting(report=report, version=report.accepted, epoch=0) for report in reports
         )
         return len(reports)
 
