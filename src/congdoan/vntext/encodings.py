@@ -4,6 +4,7 @@ What is valid UTF-8 is taken as such and, in NFC, comes back exactly as it stand
 spaces and all, because offsets count the code points of the text.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,6 +46,9 @@ _LEGACY: tuple[tuple[str, Callable[[bytes], str]], ...] = (
     ("vni", decode_vni),
 )
 _SAMPLE = 100_000
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]+)""", re.IGNORECASE)
+# Scripts and comments are left: they tell nothing or the same, and looking for ends that never come takes for ever.
+_TAG = re.compile(rb"<[^<>]*>")
 _LEAST_SHARE = 0.75
 _LEAST_MARGIN = 0.25
 _LEAST_SYLLABLES = 2
@@ -88,6 +92,28 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> Decoded:
     if not decoded.text.strip():
         raise _empty()
     return decoded
+
+
+def decode_markup(data: bytes, *, max_bytes: int = MAX_BYTES) -> Decoded:
+    """Decode HTML: its encoding is told by the words between the tags, and by the page's own word for it.
+
+    Raises ``EncodingError`` as ``decode`` does.
+    """
+    try:
+        return decode(data, max_bytes=max_bytes)
+    except EncodingError as error:
+        if error.reason != "unknown" or b"<" not in data:
+            raise
+        declared = _CHARSET.search(data[:4096])
+        if declared and declared[1].lower() in (b"windows-1258", b"cp1258", b"x-cp1258"):
+            text = decode_cp1258(data)
+            if "\ufffd" not in text:
+                return Decoded(text, "windows-1258")
+        encoding = decode(_TAG.sub(b" ", data), max_bytes=max_bytes).encoding
+        decode_as = dict(_LEGACY).get(encoding)
+        if decode_as is None:
+            raise
+        return Decoded(decode_as(data), encoding)
 
 
 def _decode_unicode(data: bytes) -> Decoded | None:
@@ -139,7 +165,7 @@ def _utf16_without_mark(data: bytes) -> str:
     """Which UTF-16 a text with NUL bytes is; refuses unless nearly all of it reads as Vietnamese or ASCII."""
     if len(data) % 2 == 0:
         for encoding in ("utf-16-le", "utf-16-be"):
-            sample = data[: 2 * _SAMPLE].decode(encoding, errors="replace")
+            sample = nfc(data[: 2 * _SAMPLE].decode(encoding, errors="replace"))
             if sum(map(is_plain_vietnamese, sample)) >= 0.95 * len(sample):
                 return encoding
     raise _binary()

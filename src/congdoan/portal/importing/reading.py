@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,20 +10,11 @@ from congdoan import vntext
 from congdoan.portal.importing.html import looks_like_html, parse_html
 from congdoan.portal.importing.parsed import ParsedPage
 from congdoan.portal.importing.plain import parse_text
+from congdoan.vntext.encodings import decode_markup
 from congdoan.vntext.errors import EncodingError, gettext_noop
-from congdoan.vntext.legacy import decode_cp1258, decode_tcvn3, decode_vni
 
 PICTURE_LIMIT = 20 * 1024 * 1024
 _PICTURE_NAMES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]+)""", re.IGNORECASE)
-_MARKUP = re.compile(
-    rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL
-)
-_LEGACY: dict[str, Callable[[bytes], str]] = {
-    "windows-1258": decode_cp1258,
-    "tcvn3": decode_tcvn3,
-    "vni": decode_vni,
-}
 
 
 def parse(data: bytes, filename: str = "", beside: Callable[[str], bytes | None] | None = None) -> ParsedPage:
@@ -33,7 +23,7 @@ def parse(data: bytes, filename: str = "", beside: Callable[[str], bytes | None]
     ``beside`` gives the files in the folder that a browser saves with a page; nothing is ever fetched.
     Raises ``vntext.EncodingError`` for a file that is no text, and ``PageError`` for one without an article.
     """
-    decoded = _decode(data)
+    decoded = decode_markup(data)
     page = (
         parse_html(decoded.text, beside or _nothing)
         if looks_like_html(decoded.text)
@@ -79,22 +69,3 @@ def _folder_of(page: Path) -> Callable[[str], bytes | None]:
             return None
 
     return read
-
-
-def _decode(data: bytes) -> vntext.Decoded:
-    """Decode; in HTML the encoding is told by the words between the tags, and by the page's own word for it."""
-    try:
-        return vntext.decode(data)
-    except EncodingError as error:
-        if error.reason != "unknown" or b"<" not in data:
-            raise
-        declared = _CHARSET.search(data[:4096])
-        if declared and declared[1].lower() in (b"windows-1258", b"cp1258", b"x-cp1258"):
-            text = decode_cp1258(data)
-            if "\ufffd" not in text:
-                return vntext.Decoded(text, "windows-1258")
-        words = _MARKUP.sub(b" ", data)
-        encoding = vntext.decode(words).encoding
-        if encoding not in _LEGACY:
-            raise
-        return vntext.Decoded(_LEGACY[encoding](data), encoding)
