@@ -129,6 +129,18 @@ def test_the_target_of_the_term_is_passed_by_percentage_points(lao_cai):
     assert found.value - unscaled(target.value, 2) == Decimal("6.11")
 
 
+@pytest.mark.parametrize("basis", ["as-was", "as-is"])
+def test_the_gap_to_the_target_of_the_term_is_a_figure_of_its_own(lao_cai, basis):
+    gap = Indicator.objects.get(code="training.skills.target_gap")
+    found = Reader(lao_cai, basis).read([(gap, "")], date(2013, 10, 1), date(2018, 9, 30))[gap.code, ""]
+    rate = Reader(lao_cai, basis).read([(gap.rate, "")], found.start, found.end)[gap.rate.code, ""]
+    assert found.value == Decimal("6.11")
+    assert (found.numerator, found.denominator) == (rate.numerator, rate.denominator)
+    assert (found.reported, found.expected) == (rate.reported, rate.expected)
+    above = Reader(Unit.objects.get(code="VN"), basis).read([(gap, "")], found.start, found.end)
+    assert above[gap.code, ""].value is None
+
+
 def test_grassroots_unions_are_counted_from_the_tree(lao_cai):
     tree = Indicator.objects.get(code="union.cdcs.total")
     assert Reader(lao_cai).read([(tree, "")], END, END)["union.cdcs.total", ""].value == 1_289

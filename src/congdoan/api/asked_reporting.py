@@ -53,7 +53,7 @@ class IndicatorsChosen(Spoken):
     """Which indicators."""
 
     q: Text = Field("", description="Words of the name or code, with or without diacritics.")
-    kind: Literal["", "flow", "stock", "rate", "distinct", "tree", "outside"] = Field(
+    kind: Literal["", "flow", "stock", "rate", "distinct", "tree", "outside", "gap"] = Field(
         "", description="How it adds up."
     )
     topic: Text = Field("", description="The topic, with or without diacritics, in either language.")

@@ -81,7 +81,8 @@ class IndicatorOut(Schema):
     kind: str = Field(
         description=(
             "flow: summed over time; stock: the last value holds; rate: numerator divided by denominator; distinct: persons,"
-            " never summed; tree: counted from the organisation; outside: measured elsewhere, never summed."
+            " never summed; tree: counted from the organisation; outside: measured elsewhere, never summed; gap: a rate less"
+            " the target of the unit, in percentage points."
         )
     )
     name: str
@@ -99,6 +100,7 @@ class IndicatorOut(Schema):
     is_sensitive: bool
     numerator: str | None
     denominator: str | None
+    rate: str | None = Field(None, description="Of a gap: code of the rate that is compared with its target.")
     cells: list[CellOut]
     breakdowns: list[BreakdownOut]
     versions: list[IndicatorVersionOut] = Field(description="The oldest first.")

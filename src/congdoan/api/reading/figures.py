@@ -25,6 +25,7 @@ from congdoan.reporting.errors import WindowCutsPeriodError
 from congdoan.reporting.models import Calendar, Category, Indicator, Line, Series
 from congdoan.reporting.queries import sources
 from congdoan.reporting.queries.figures import Figure
+from congdoan.reporting.queries.gaps import subject_of
 from congdoan.reporting.queries.grids import Grid
 from congdoan.reporting.queries.scope import units_seen
 
@@ -99,7 +100,7 @@ def _sources(parts: Sequence[sources.Part], indicator: Indicator, day: date) -> 
     units = sources.names({pk for part in parts for pk in (part.unit, part.child)}, day)
     reports = sources.reports_of(parts)
     steps = sources.acceptances(parts)
-    rate = indicator.kind == Indicator.Kind.RATE
+    rate = indicator.kind in (Indicator.Kind.RATE, Indicator.Kind.GAP)
     found = []
     for part in parts:
         report, step, values = reports[part.report], steps.get(part.report), part.values
@@ -228,6 +229,7 @@ def _windows(indicator: Indicator, asked: FiguresCut) -> list[Window]:
 
 
 def _typed(indicator: Indicator) -> list[int]:
+    indicator = subject_of(indicator)
     own = list(Series.objects.filter(indicator=indicator).values_list("pk", flat=True))
     parts = indicator.versions.exclude(numerator=None).values_list("numerator", flat=True)
     return [*own, *(pk for pk in parts if pk is not None)]

@@ -53,7 +53,7 @@ _VERSIONS = Prefetch(
 
 
 def _chosen(asked: IndicatorsChosen, capacity: Capacity) -> list[Indicator]:
-    rows = Indicator.objects.prefetch_related(_VERSIONS).order_by("sort_order", "code")
+    rows = Indicator.objects.select_related("rate").prefetch_related(_VERSIONS).order_by("sort_order", "code")
     if not sees_all(capacity):
         rows = rows.filter(is_public=True, is_sensitive=False)
     if asked.kind:
@@ -127,6 +127,7 @@ def _row(indicator: Indicator, cells: Sequence[Series], categories: Sequence[Cat
         "is_money": indicator.is_money,
         "is_public": indicator.is_public,
         "is_sensitive": indicator.is_sensitive,
+        "rate": indicator.rate.code if indicator.rate else None,
         "cells": [{"key": one.key, "cell": one.cell} for one in cells],
         "breakdowns": _breakdowns(cells, categories),
         "versions": versions,

@@ -77,6 +77,8 @@ def load_indicators() -> int:
         indicator = Indicator.objects.create(
             code=entry["code"],
             kind=entry["kind"],
+            decimals=2 if entry["kind"] == Indicator.Kind.GAP else 0,
+            rate=Indicator.objects.get(code=entry["rate"]) if "rate" in entry else None,
             is_money=entry.get("money", False),
             is_sensitive=entry.get("sensitive", False),
             is_public=not entry.get("sensitive", False),
@@ -92,7 +94,7 @@ def load_indicators() -> int:
 
 
 def _add_series(indicator: Indicator, entry: Mapping[str, Any], categories: Mapping[str, Category]) -> None:
-    if indicator.kind in (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE):
+    if indicator.kind in (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE, Indicator.Kind.GAP):
         return
     if indicator.kind == Indicator.Kind.RATE:
         for part in (Series.Part.NUMERATOR, Series.Part.DENOMINATOR):

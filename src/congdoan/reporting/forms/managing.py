@@ -25,6 +25,12 @@ KINDS = [
     ),
     (Indicator.Kind.RATE, _("Tỷ lệ – tính từ tử số và mẫu số. Ví dụ: tỷ lệ đoàn viên dự học nghị quyết.")),
     (
+        Indicator.Kind.GAP,
+        _(
+            "Chênh lệch so với mục tiêu – tỷ lệ trừ mức giao, tính bằng điểm phần trăm. Ví dụ: vượt 6,11 điểm."
+        ),
+    ),
+    (
         Indicator.Kind.DISTINCT,
         _(
             "Số người không trùng – không cộng các kỳ vì một người có thể lặp lại. Ví dụ: số người được khám bệnh."
@@ -221,6 +227,14 @@ class CellsForm(forms.Form):
         )
 
 
+class RateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no type arguments at run time
+    """One of the rates, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the rate's name."""
+        return str(obj.shown_name)
+
+
 class NewIndicatorForm(MeaningForm, CellsForm):
     """A new indicator."""
 
@@ -254,17 +268,30 @@ class NewIndicatorForm(MeaningForm, CellsForm):
     )
     field_order = (
         "name", "kind_choice", "measure_unit", "definition", "valid_from", "numerator", "denominator", "denominator_kind",
-        "stale_days", "is_money", "decimals", "categories", "topic", "source", "is_public", "is_sensitive", "name_en",
+        "rate", "stale_days", "is_money", "decimals", "categories", "topic", "source", "is_public", "is_sensitive", "name_en",
         "measure_unit_en", "definition_en", "code",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, capacity: Capacity, *args: Any, **kwargs: Any) -> None:
+        super().__init__(capacity, *args, **kwargs)
+        self.fields["rate"] = RateField(
+            queries.with_names(queries.rates(capacity)),
+            label=_("Tỷ lệ được so"),
+            required=False,
+            empty_label=_("Không"),
+            help_text=_("Chỉ cho chênh lệch so với mục tiêu. Mức giao lấy ở phần Mục tiêu."),
+        )
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """A rate needs its two parts."""
+        """A rate needs its two parts, a gap its rate."""
         data = super().clean() or self.cleaned_data
+        if (
+            data.get("kind_choice") == Indicator.Kind.GAP
+            and "rate" not in self.errors
+            and not data.get("rate")
+        ):
+            self.add_error("rate", _("Chênh lệch so với mục tiêu cần một tỷ lệ đã có. Hãy chọn tỷ lệ."))
         if data.get("kind_choice") == Indicator.Kind.RATE:
             for name in ("numerator", "denominator"):
                 if name not in self.errors and data.get(name) is None:

@@ -132,7 +132,7 @@ class CellForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["chi-tieu"] = forms.ModelChoiceField(
             overview.indicators_seen(capacity).exclude(
-                kind__in=[Indicator.Kind.TREE, Indicator.Kind.OUTSIDE]
+                kind__in=[Indicator.Kind.TREE, Indicator.Kind.OUTSIDE, Indicator.Kind.GAP]
             ),
             to_field_name="code",
         )

@@ -10,7 +10,10 @@ from congdoan.organisation.models import Unit
 
 
 class Indicator(models.Model):
-    """An indicator (chỉ tiêu): what is counted, under one code for ever. What it means on a day is its version."""
+    """An indicator (chỉ tiêu): what is counted, under one code for ever. What it means on a day is its version.
+
+    A gap is not counted at all: it is its ``rate`` less the target of the unit, in percentage points.
+    """
 
     class Kind(models.TextChoices):
         FLOW = "flow", _("phát sinh trong kỳ")
@@ -19,6 +22,7 @@ class Indicator(models.Model):
         DISTINCT = "distinct", _("số người không trùng")
         TREE = "tree", _("đếm từ sơ đồ tổ chức")
         OUTSIDE = "outside", _("số liệu ngoài hệ thống")
+        GAP = "gap", _("chênh lệch so với mục tiêu")
 
     code = models.CharField(_("mã"), max_length=80, unique=True)
     kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
@@ -42,6 +46,15 @@ class Indicator(models.Model):
         verbose_name=_("đơn vị đặt ra"),
         help_text=_("Bỏ trống: dùng chung. Chỉ tiêu riêng chỉ dùng trong đơn vị này và cấp dưới."),
     )
+    rate = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gaps",
+        verbose_name=_("tỷ lệ được so"),
+        help_text=_("Chỉ cho chênh lệch so với mục tiêu."),
+    )
 
     class Meta:
         verbose_name = _("chỉ tiêu")
@@ -52,6 +65,11 @@ class Indicator(models.Model):
             models.CheckConstraint(condition=models.Q(decimals__lte=4), name="indicator_decimals"),
             models.CheckConstraint(
                 condition=models.Q(is_money=False) | models.Q(decimals=0), name="indicator_money_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="gap", rate__isnull=False, decimals=2)
+                | (~models.Q(kind="gap") & models.Q(rate=None)),
+                name="indicator_gap_has_rate",
             ),
         ]
 

@@ -242,6 +242,11 @@ def rates_parts(capacity: Capacity) -> QuerySet[Series]:
     )
 
 
+def rates(capacity: Capacity) -> QuerySet[Indicator]:
+    """Return the rates that a gap may compare with their targets."""
+    return indicators(capacity).filter(kind=Indicator.Kind.RATE)
+
+
 def trail(kind: str, pk: int, limit: int = 30) -> list[Trail]:
     """Return what happened to a row, the newest first. ``kind``: "sheet", "indicator" …"""
     return list(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from congdoan.organisation.models import Ancestry, Unit
@@ -30,7 +30,7 @@ from congdoan.reporting.models import (
     Total,
 )
 from congdoan.reporting.models.totals import AS_WAS
-from congdoan.reporting.queries import leaves
+from congdoan.reporting.queries import gaps, leaves
 
 DAY = timedelta(days=1)
 GRASSROOTS = "grassroots_union"
@@ -39,6 +39,7 @@ GRASSROOTS = "grassroots_union"
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. ``value`` is as people mean it (percent as 66.11); ``None``: nobody reported it. Dates are inclusive.
+    Of a gap it is in percentage points; numerator, denominator and coverage are those of its rate.
 
     ``low`` and ``high`` are the bounds of a figure that has no exact value. ``reported`` of ``expected`` reports gave a number.
     """
@@ -161,8 +162,12 @@ class Reading:
         self, reader: Reader, wanted: Sequence[tuple[Indicator, str]], start: date, end: date
     ) -> None:
         self.reader, self.wanted, self.start, self.end = reader, wanted, start, end
-        ids = [indicator.pk for indicator, _cell in wanted]
-        rates = {one.pk for one, _cell in wanted if one.kind == Indicator.Kind.RATE}
+        compared = [one for one, _cell in wanted if one.kind == Indicator.Kind.GAP]
+        prefetch_related_objects(compared, "rate")
+        self.aims = gaps.aims(self._unit_ids(), {one.rate_id for one in compared if one.rate_id})
+        subjects = [gaps.subject_of(one) for one, _cell in wanted]
+        ids = {one.pk for one in subjects}
+        rates = {one.pk for one in subjects if one.kind == Indicator.Kind.RATE}
         versions = IndicatorVersion.objects.filter(indicator__in=rates, valid_from__lte=end)
         self.versions = {
             version.indicator_id: version
@@ -199,6 +204,9 @@ class Reading:
             sheets[sheet] = known[sheet]
         self.sheets = list(sheets.values())
 
+    def _unit_ids(self) -> list[int]:
+        return [self.reader.unit.pk]
+
     def figures(self) -> dict[tuple[str, str], Figure]:
         """Return the answer by (code, cell)."""
         batch = Batch.objects.filter(pk=self.reader.clock.epoch).first()
@@ -223,10 +231,11 @@ class Reading:
         return list({sheet.pk: sheet for one in ids for sheet in self.sheets_of.get(one, [])}.values())
 
     def _parts(self, indicator: Indicator) -> list[Series]:
-        version = self.versions.get(indicator.pk)
-        if indicator.kind == Indicator.Kind.RATE and version and version.numerator and version.denominator:
+        subject = gaps.subject_of(indicator)
+        version = self.versions.get(subject.pk)
+        if subject.kind == Indicator.Kind.RATE and version and version.numerator and version.denominator:
             return [version.numerator, version.denominator]
-        return self.series_of.get(indicator.pk, [])
+        return self.series_of.get(subject.pk, [])
 
     def _closing_periods(self) -> dict[tuple[int, str], list[Period]]:
         """For stocks: the last period of each sheet's chain that ends no later than the window (a year back at most)."""
@@ -272,6 +281,11 @@ class Reading:
             return self._outside(base, indicator)
         if indicator.kind == Indicator.Kind.RATE:
             return self._rate(base, indicator)
+        if indicator.rate is not None:
+            figure = self._rate(base, indicator.rate)
+            known = self.aims.get((self.reader.unit.pk, indicator.rate.pk), ())
+            aim = gaps.aim_for(known, self.start, self.end)
+            return replace(figure, value=gaps.points(figure.value, aim))
         series = self.series.get(Series.key_of(indicator.code, cell))
         amount, expected = self._sum(series, indicator) if series else (Amount(), 0)
         value = unscaled(amount.value, indicator.decimals) if amount.reported else None

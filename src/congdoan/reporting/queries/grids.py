@@ -23,7 +23,7 @@ from congdoan.reporting.models import (
     Period,
     Total,
 )
-from congdoan.reporting.queries import leaves
+from congdoan.reporting.queries import gaps, leaves
 from congdoan.reporting.queries.figures import DAY, GRASSROOTS, Figure, Reader, Reading, tiles_of
 
 Window = tuple[date, date]
@@ -78,7 +78,9 @@ class _Many(Reading):
         start, end = min(first for first, _last in grid.windows), max(last for _first, last in grid.windows)
         super().__init__(self._seat(grid.units[0]), grid.wanted, start, end)
         self.history = list(
-            IndicatorVersion.objects.filter(indicator__in={one.pk for one, _cell in grid.wanted})
+            IndicatorVersion.objects.filter(
+                indicator__in={gaps.subject_of(one).pk for one, _cell in grid.wanted}
+            )
             .select_related("numerator", "denominator")
             .order_by("number")
         )
@@ -101,13 +103,17 @@ class _Many(Reading):
             else []
         )
 
+    def _unit_ids(self) -> list[int]:
+        return [unit.pk for unit in self.grid.units]
+
     def _seat(self, unit: Unit) -> Reader:
         seat = _Seat(unit, self.grid.basis, self.grid.today)
         seat.clock = self.grid.clock
         return seat
 
     def _lay_windows(self) -> None:
-        counted = (Indicator.Kind.FLOW, Indicator.Kind.RATE, Indicator.Kind.DISTINCT)
+        kinds = Indicator.Kind
+        counted = (kinds.FLOW, kinds.RATE, kinds.GAP, kinds.DISTINCT)
         sheets = self._sheets_for([one for one in self.wanted if one[0].kind in counted])
         self.laid: list[dict[int, list[Period]]] = []
         self.closed: list[dict[tuple[int, str], list[Period]]] = []

@@ -190,7 +190,7 @@ def split(
     Periods are those of the calendar in which the first of the indicators is reported. Raises ``WindowCutsPeriodError`` when
     the window is not made of whole ones.
     """
-    ids = [one.pk for one in indicators]
+    ids = [one.rate_id or one.pk for one in indicators]
     parts = IndicatorVersion.objects.filter(indicator__in=ids).values("numerator")
     sheets = Sheet.objects.filter(
         pk__in=Line.objects.filter(Q(series__indicator__in=ids) | Q(series__in=parts)).values(

@@ -19,6 +19,7 @@ from congdoan.reporting.models import (
     Total,
 )
 from congdoan.reporting.models.totals import AS_WAS
+from congdoan.reporting.queries import gaps
 from congdoan.reporting.queries.figures import Figure
 from congdoan.reporting.queries.grids import Grid, Window
 from congdoan.reporting.queries.overview import meanings
@@ -65,16 +66,19 @@ def indicator(code: str) -> Indicator:
 def newest(unit: Unit, found: list[tuple[Indicator, IndicatorVersion | None]], today: date) -> list[Shown]:
     """Return each indicator with its newest figure: of the last period that ended and for which somebody's report counts."""
     last = _last_periods(unit, today)
-    windows: list[Window] = sorted({*last.values(), (today, today)})
+    rhythm = _rhythms(found, today)
+    terms = _terms(unit, found, rhythm, last)
+    windows: list[Window] = sorted({*last.values(), *terms.values(), (today, today)})
     figures = Grid(
         [unit], [(one, "") for one, _meaning in found], windows, lenient=True, today=today
     ).figures()
-    rhythm = _rhythms(found)
     shown = []
     for one, meaning in found:
         ends = [last[sheet] for sheet in rhythm.get(one.pk, ()) if sheet in last]
         if one.kind in UNREPORTED:
             ends = [(today, today)]
+        if one.pk in terms:
+            ends = [terms[one.pk]]
         at = windows.index(max(ends, key=lambda window: window[1])) if ends else None
         shown.append(Shown(one, meaning, None if at is None else figures[unit.pk, at].get((one.code, ""))))
     return shown
@@ -85,7 +89,7 @@ def trend(
 ) -> list[tuple[Period, Figure]]:
     """Return the figures of the last dozen periods of an indicator, the oldest first."""
     last = _last_periods(unit, today)
-    sheets = [sheet for sheet in _rhythms([(one, meaning)]).get(one.pk, ()) if sheet in last]
+    sheets = [sheet for sheet in _rhythms([(one, meaning)], today).get(one.pk, ()) if sheet in last]
     if not sheets:
         return []
     sheet = max(sheets, key=lambda pk: last[pk][1])
@@ -117,8 +121,29 @@ def _last_periods(unit: Unit, today: date) -> dict[int, Window]:
     return found
 
 
-def _rhythms(found: list[tuple[Indicator, IndicatorVersion | None]]) -> dict[int, set[int]]:
-    """Return the sheets that ask for each indicator; for a rate those that ask for what it divides."""
+def _terms(
+    unit: Unit,
+    found: list[tuple[Indicator, IndicatorVersion | None]],
+    rhythm: dict[int, set[int]],
+    last: dict[int, Window],
+) -> dict[int, Window]:
+    """Return, for each gap, the days of the newest target of its rate: a gap is known for what was aimed at."""
+    compared = {one.pk: one.rate_id for one, _meaning in found if one.rate_id}
+    known = gaps.aims([unit.pk], set(compared.values()))
+    terms = {}
+    for pk, rate in compared.items():
+        ends = [last[sheet][1] for sheet in rhythm.get(pk, ()) if sheet in last]
+        window = gaps.newest_window(known.get((unit.pk, rate), ()), max(ends)) if ends else None
+        if window:
+            terms[pk] = window
+    return terms
+
+
+def _rhythms(found: list[tuple[Indicator, IndicatorVersion | None]], today: date) -> dict[int, set[int]]:
+    """Return the sheets that ask for each indicator; for a rate those that ask for what it divides, for a gap its rate's."""
+    rates = [one.rate_id for one, _meaning in found if one.rate_id]
+    of_rates = meanings(rates, today) if rates else {}
+    found = [(one, of_rates.get(one.rate_id) if one.rate_id else meaning) for one, meaning in found]
     owners: dict[int, list[int]] = {}
     divided = dict(
         Series.objects.filter(

@@ -27,7 +27,7 @@ from congdoan.reporting.models import (
     Series,
     Sheet,
 )
-from congdoan.reporting.queries import maps
+from congdoan.reporting.queries import gaps, maps
 
 DAY = timedelta(days=1)
 
@@ -67,7 +67,8 @@ class Sources:
 
 
 def series_of(indicator: Indicator, cell: str, day: date) -> list[Series]:
-    """Return the series that make up an indicator in a cell: one, or numerator and denominator of a rate."""
+    """Return the series that make up an indicator in a cell: one, or numerator and denominator of a rate (or a gap's rate)."""
+    indicator = gaps.subject_of(indicator)
     if indicator.kind != Indicator.Kind.RATE:
         return list(Series.objects.filter(key=Series.key_of(indicator.code, cell)))
     version = (
@@ -89,6 +90,7 @@ def series_of(indicator: Indicator, cell: str, day: date) -> list[Series]:
 
 def typed_series(indicator: Indicator, series: Sequence[Series], day: date) -> list[Series]:
     """Return the series that people type for it: the pair of a rate is only counted."""
+    indicator = gaps.subject_of(indicator)
     if indicator.kind != Indicator.Kind.RATE:
         return list(series)
     version = (

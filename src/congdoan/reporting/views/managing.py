@@ -151,6 +151,8 @@ def _facts(one: Any, version: Any) -> list[dict[str, Any]]:
                     "note": version.get_denominator_kind_display(),
                 },
             ]
+        if one.rate is not None:
+            facts.append({"label": _("Tỷ lệ được so"), "value": one.rate.code})
         if one.kind == Indicator.Kind.STOCK:
             facts.append({"label": _("Giá trị còn hiệu lực (ngày)"), "value": version.stale_days})
         facts.append({"label": _("Nguồn"), "value": version.source})
@@ -185,9 +187,15 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
                 valid_from=form.cleaned_data["valid_from"],
                 code=form.cleaned_data["code"],
                 categories=form.chosen,
+                rate=form.cleaned_data["rate"],
                 by=capacity,
             )
-            messages.success(request, _("Đã thêm chỉ tiêu. Giờ có thể đưa vào bản nháp của một biểu mẫu."))
+            messages.success(
+                request,
+                _("Đã thêm chỉ tiêu. Giờ có thể đưa vào bản nháp của một biểu mẫu.")
+                if made.kind in queries.REPORTED
+                else _("Đã thêm chỉ tiêu."),
+            )
             return redirect("reporting:managed_indicator", made.pk)
     return words.form_page(
         request,

@@ -124,6 +124,6 @@ def _over_time(unit: Unit, one: Indicator, meaning: IndicatorVersion | None) -> 
         [trend.Series("", values)],
         [period.words for period, _figure in found],
         written=lambda level: words.axis(level, one),
-        bars=one.kind not in (Indicator.Kind.STOCK, Indicator.Kind.RATE),
+        bars=one.kind not in (Indicator.Kind.STOCK, Indicator.Kind.RATE, Indicator.Kind.GAP),
     )
     return {"rows": rows, "files": files, "chart": chart if len(found) > 1 else None}

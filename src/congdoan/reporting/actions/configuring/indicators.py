@@ -19,6 +19,7 @@ from congdoan.reporting.models import Breakdown, Category, Fact, Indicator, Indi
 from congdoan.reporting.queries import configuring as queries
 
 CODE_LENGTH = 60
+GAP_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,10 @@ def add_indicator(
     by: Capacity,
     code: str = "",
     categories: Iterable[Category] = (),
+    rate: Indicator | None = None,
 ) -> Indicator:
     """Add an indicator with its first version and its series. It belongs to the unit of ``by``; those of the head of the
-    tree are common to all."""
+    tree are common to all. A gap compares ``rate`` with its targets, and is seen by nobody who may not see the rate."""
     if not by.may(Right.CONFIGURE_REPORTS) or by.unit is None:
         raise NotInYourNameError
     code = code.strip().lower() or proposed_code(meaning.name)
@@ -81,9 +83,11 @@ def add_indicator(
             % {"code": code, "free": proposed_code(code)}
         )
     _check(nature.kind, meaning)
+    nature = _of_gap(nature, rate, by) if nature.kind == Indicator.Kind.GAP else nature
     indicator = Indicator.objects.create(
         code=code,
         kind=nature.kind,
+        rate=rate if nature.kind == Indicator.Kind.GAP else None,
         decimals=0 if nature.is_money else nature.decimals,
         is_money=nature.is_money,
         is_sensitive=nature.is_sensitive,
@@ -106,9 +110,27 @@ def add_indicator(
         indicator,
         actor=by.actor,
         capacity=by.audit,
-        after={**asdict(nature), **_words(meaning), "valid_from": valid_from},
+        after={
+            **asdict(nature),
+            **_words(meaning),
+            "valid_from": valid_from,
+            **({"rate": indicator.rate.code} if indicator.rate else {}),
+        },
     )
     return indicator
+
+
+def _of_gap(nature: Nature, rate: Indicator | None, by: Capacity) -> Nature:
+    """Return the nature of a gap: percentage points with two decimals, no more open than the rate, which it gives away."""
+    if rate is None or not queries.rates(by).filter(pk=rate.pk).exists():
+        raise ConfigurationError(_("Chênh lệch so với mục tiêu cần một tỷ lệ đã có. Hãy chọn tỷ lệ."))
+    return replace(
+        nature,
+        decimals=GAP_DECIMALS,
+        is_money=False,
+        is_sensitive=nature.is_sensitive or rate.is_sensitive,
+        is_public=nature.is_public and rate.is_public,
+    )
 
 
 def _check(kind: str, meaning: Meaning) -> None:
@@ -237,8 +259,14 @@ def collect_cells(indicator_id: int, categories: Iterable[Category], *, by: Capa
 def set_openness(
     indicator_id: int, *, is_public: bool, is_sensitive: bool, topic: str, by: Capacity
 ) -> Indicator:
-    """Say who may see an indicator, and under which topic it stands. What is sensitive is never public."""
+    """Say who may see an indicator, and under which topic it stands. What is sensitive is never public; gaps follow their rate."""
     indicator = _lock(indicator_id, by)
+    if indicator.rate is not None and (
+        (is_public and not indicator.rate.is_public) or (indicator.rate.is_sensitive and not is_sensitive)
+    ):
+        raise ConfigurationError(
+            _("Chênh lệch cho thấy cả tỷ lệ, nên không thể công khai hơn tỷ lệ. Hãy công khai tỷ lệ trước.")
+        )
     before = {
         "is_public": indicator.is_public,
         "is_sensitive": indicator.is_sensitive,
@@ -248,6 +276,10 @@ def set_openness(
     indicator.is_public = is_public and not is_sensitive
     indicator.topic = vntext.nfc(topic).strip()
     indicator.save(update_fields=["is_public", "is_sensitive", "topic"])
+    if not indicator.is_public:
+        indicator.gaps.update(is_public=False)
+    if indicator.is_sensitive:
+        indicator.gaps.update(is_sensitive=True)
     audit.record(
         "indicator.opened",
         indicator,

@@ -10,16 +10,17 @@ from django.urls import reverse
 from congdoan.reporting.forms.seeing import BASIS_WORDS
 from congdoan.reporting.models import Indicator
 from congdoan.reporting.queries.figures import Figure
+from congdoan.reporting.queries.gaps import subject_of
 
 
 def sources_url(figure: Figure | None, unit: str = "") -> str:
-    """Return the way to the reports behind a figure; "" where no report is behind it."""
+    """Return the way to the reports behind a figure, of a gap to those of its rate; "" where no report is behind it."""
     if figure is None or figure.value is None:
         return ""
     if figure.indicator.kind in (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE):
         return ""
     asked = {
-        "chi-tieu": figure.indicator.code,
+        "chi-tieu": subject_of(figure.indicator).code,
         "o": figure.cell,
         "don-vi": unit or figure.unit.code,
         "tu-ngay": written(figure.start),

@@ -51,6 +51,8 @@ def unit_words(indicator: Indicator, meaning: IndicatorVersion | None) -> str:
         return ""
     if meaning and meaning.unit_words:
         return meaning.unit_words
+    if indicator.kind == Indicator.Kind.GAP:
+        return _("điểm phần trăm")
     return _("đồng") if indicator.is_money else ""
 
 
