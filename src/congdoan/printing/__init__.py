@@ -31,6 +31,7 @@ from congdoan.printing.document import (
 from congdoan.printing.errors import PictureError, PrintingError
 from congdoan.printing.layout import Layout
 from congdoan.printing.pdf import write_pdf
+from congdoan.printing.word import write_docx
 
 __all__ = [
     "Annex",
@@ -56,5 +57,6 @@ __all__ = [
     "Table",
     "Text",
     "Words",
+    "write_docx",
     "write_pdf",
 ]

@@ -101,7 +101,7 @@ class Layout:
     def figure_widths(self, *, codes: bool) -> tuple[float, ...]:
         """Widths of the table of figures, mm: number, words, value, coverage, window, source, code."""
         fixed = (9.0, 25.0, 18.0, 23.0, 25.0)
-        last = (self.code + 2,) if codes else ()
+        last = (self.code + 3,) if codes else ()
         words = self.width - sum(fixed) - sum(last)
         return (fixed[0], words, *fixed[1:], *last)
 
