@@ -93,7 +93,15 @@ def _as_json(parsed: ParsedPage, imported: Imported, adopted: dict[str, str]) ->
         "captured_on": parsed.captured_on.isoformat() if parsed.captured_on else None,
         "adopted": adopted,
         "parts": [part.as_json() for part in parsed.parts],
+        "documents": _documents(parsed),
     }
+
+
+def _documents(parsed: ParsedPage) -> list[str]:
+    """The documents that the page cites, by their symbols, in the order in which it first cites them."""
+    from congdoan.vntext.symbols import find_symbols  # help must start fast
+
+    return list(dict.fromkeys(found.symbol for found in find_symbols(parsed.text)))
 
 
 def _say(parsed: ParsedPage, imported: Imported, adopted: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ COMMANDS = {
     "create-admin": "create_admin",
     "demo-users": "demo_users",
     "import-page": "import_page",
+    "read-symbols": "read_symbols",
     "units": "units",
     "figure": "figure",
     "totals": "totals",
