@@ -29,6 +29,7 @@ from congdoan.printing.document import (
     Words,
 )
 from congdoan.printing.errors import PictureError, PrintingError
+from congdoan.printing.html import write_html
 from congdoan.printing.layout import Layout
 from congdoan.printing.pdf import write_pdf
 from congdoan.printing.word import write_docx
@@ -58,5 +59,6 @@ __all__ = [
     "Text",
     "Words",
     "write_docx",
+    "write_html",
     "write_pdf",
 ]
