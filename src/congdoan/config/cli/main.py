@@ -17,6 +17,7 @@ COMMANDS = {
     "import-page": "import_page",
     "read-symbols": "read_symbols",
     "units": "units",
+    "read-figures": "read_figures",
     "figure": "figure",
     "totals": "totals",
     "check": "check",
