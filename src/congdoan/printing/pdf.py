@@ -41,7 +41,7 @@ from congdoan.printing.layout import CARRIED, DEFAULT, SIGNATURE_LEFT, Layout
 from congdoan.printing.wording import capitals, printable
 
 FOLDER = Path(__file__).resolve().parent
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Any] = ["ua-1", "a-2a"]
 TALL_ROW = 900
 """Letters after which a row of figures may break over two pages."""
 
@@ -71,7 +71,7 @@ def _fonts() -> Any:
     )
 
 
-def typeset(main: Path, *, standards: list[str], day: dt.date) -> bytes:
+def typeset(main: Path, *, standards: list[Any], day: dt.date) -> bytes:
     """Return ``main`` as PDF, made at midnight of ``day``. Raises ``PrintingError``."""
     moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     try:

@@ -108,7 +108,7 @@ class Writer:
             properties = xml.element("w:numPr")
             properties.append(xml.element("w:ilvl", val=0))
             properties.append(xml.element("w:numId", val=number))
-            paragraph._p.pPr.append(properties)
+            paragraph._p.get_or_add_pPr().append(properties)
 
     def _run(self, paragraph: WordParagraph, run: Run) -> None:
         match run:
@@ -133,7 +133,8 @@ class Writer:
         node.set(qn("w:history"), "1")
         made = WordRun(xml.element("w:r"), paragraph)
         made.text = clean(text)
-        made.style = self.made.styles[styles.FIGURE_MARK if anchor else styles.FIGURE_LINK]
+        look = self._ids[styles.FIGURE_MARK if anchor else styles.FIGURE_LINK]
+        made._r.get_or_add_rPr().insert(0, xml.element("w:rStyle", val=look))
         made.bold = bold or None
         node.append(made._r)
         paragraph._p.append(node)

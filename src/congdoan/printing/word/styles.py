@@ -113,8 +113,9 @@ def apply(document: Any, layout: Layout) -> None:
     run.clear()
     _letters(run)
     run.append(element("w:lang", val="vi-VN", eastAsia="vi-VN", bidi="ar-SA"))
+    known = {style.name for style in document.styles}
     for look in looks(layout):
-        _write(document.styles, look)
+        _write(document.styles, look, is_known=look.name in known)
     for name in (FIGURE_LINK, FIGURE_MARK):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.quick_style = True
@@ -129,9 +130,8 @@ def _letters(properties: Any) -> None:
     properties.insert(0, fonts)
 
 
-def _write(styles: Any, look: Look) -> None:
-    names = {style.name for style in styles}
-    if look.name in names:
+def _write(styles: Any, look: Look, *, is_known: bool) -> None:
+    if is_known:
         style = styles[look.name]
     else:
         style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from congdoan.printing import wording
@@ -34,6 +35,7 @@ def write_docx(document: Document, layout: Layout = DEFAULT) -> bytes:
         body.remove(node)
     styles.apply(made, layout)
     _set_page(made, layout)
+    _set_ways(made)
     _set_properties(made, document)
     writer = Writer(made, document, layout)
     _letterhead(writer)
@@ -61,6 +63,24 @@ def _set_page(made: Any, layout: Layout) -> None:
     xml.field(header.paragraphs[0], "PAGE")
 
 
+def _set_ways(made: Any) -> None:
+    """Let Word 2013 and later work as they do with their own documents, in Vietnamese."""
+    settings = made.settings.element
+    for node in settings.iter(qn("w:compatSetting")):
+        if node.get(qn("w:name")) == "compatibilityMode":
+            node.set(qn("w:val"), "15")
+    for name in ("w:proofState", "w:zoom"):
+        for node in settings.findall(qn(name)):
+            settings.remove(node)
+    settings.find(qn("w:compat")).remove(settings.find(f"{qn('w:compat')}/{qn('w:useFELayout')}"))
+    for name, key, value in (
+        ("w:themeFontLang", "w:val", "vi-VN"),
+        ("w:decimalSymbol", "w:val", ","),
+        ("w:listSeparator", "w:val", ";"),
+    ):
+        settings.find(qn(name)).set(qn(key), value)
+
+
 def _set_properties(made: Any, document: Document) -> None:
     day = document.letterhead.day
     properties = made.core_properties
@@ -71,11 +91,8 @@ def _set_properties(made: Any, document: Document) -> None:
 
 
 def _rule(writer: Writer, parent: Any, length: float, room: float) -> None:
-    paragraph = writer.paragraph(parent, styles.RULE)
-    properties = xml.rule(length, room)
-    name = paragraph._p.pPr.find(xml.qn("w:pStyle"))
-    properties.replace(properties[0], name)
-    paragraph._p.replace(paragraph._p.pPr, properties)
+    properties = writer.paragraph(parent, styles.RULE)._p.get_or_add_pPr()
+    properties.extend(xml.rule(length, room))
 
 
 def _letterhead(writer: Writer) -> None:

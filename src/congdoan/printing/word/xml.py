@@ -32,7 +32,7 @@ def field(paragraph: Any, code: str) -> None:
         run = paragraph.add_run()
         if kind is None:
             instruction = element("w:instrText")
-            instruction.text = f" {code} "
+            instruction.text = code
             run._r.append(instruction)
         elif kind == "text":
             run.text = "2"
@@ -98,14 +98,13 @@ def row(made: Any, columns: list[float], *, head: bool = False, whole: bool = Tr
     return cells
 
 
-def rule(length: float, room: float) -> Any:
-    """Return the properties of an empty paragraph that is a line of ``length`` in the middle of ``room``."""
-    made = element("w:pPr")
-    made.append(element("w:pStyle", val=""))
+def rule(length: float, room: float) -> list[Any]:
+    """Return what makes an empty paragraph a line of ``length`` in the middle of ``room``, to follow its style."""
     borders = element("w:pBdr")
     borders.append(element("w:top", val="single", sz=6, space=0, color="000000"))
-    made.append(borders)
     side = twips(max(0.0, (room - length) / 2))
-    made.append(element("w:spacing", before=30, after=0, line=40, lineRule="exact"))
-    made.append(element("w:ind", left=side, right=side, firstLine=0))
-    return made
+    return [
+        borders,
+        element("w:spacing", before=30, after=0, line=40, lineRule="exact"),
+        element("w:ind", left=side, right=side, firstLine=0),
+    ]
