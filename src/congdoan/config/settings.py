@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "congdoan.api",
     "congdoan.desk",
     "congdoan.portal",
+    "congdoan.figures",
     "congdoan.participation",
     "congdoan.reporting",
     "congdoan.documents",

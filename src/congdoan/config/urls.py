@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("congdoan.organisation.urls")),
         path("", include("congdoan.members.urls")),
         path("", include("congdoan.reporting.urls")),
+        path("", include("congdoan.figures.urls")),
         path("lam-viec/", include("congdoan.desk.urls")),
         path("van-ban/", include("congdoan.documents.urls")),
         path("tim-kiem/", include("congdoan.search.urls")),

@@ -23,6 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from congdoan import vntext
+from congdoan.figures.models import ReportMixin
 from congdoan.pages.models import BilingualPageMixin
 from congdoan.portal.blocks import BodyBlock
 from congdoan.portal.models.categories import ShortAddressMixin
@@ -58,8 +59,8 @@ class ArticleTag(ItemBase):  # type: ignore[misc]  # taggit is untyped
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="article_tagged_once")]
 
 
-class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
-    """An article or news item (bài, tin)."""
+class ArticlePage(ShortAddressMixin, ReportMixin, BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
+    """An article or news item (bài, tin); with a unit and a window of time it is a report too (báo cáo)."""
 
     class DatePrecision(models.TextChoices):
         """How well the day of publication is known: an old page may only say when it was saved."""
@@ -138,6 +139,35 @@ class ArticlePage(ShortAddressMixin, BilingualPageMixin, Page):  # type: ignore[
                     FieldPanel("description_en"),
                 ],
                 heading=_("Tiếng Anh"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("report_unit"),
+                            FieldPanel("report_from"),
+                            FieldPanel("report_to"),
+                            FieldPanel("report_basis"),
+                            FieldPanel("report_compare"),
+                            FieldPanel("report_programme"),
+                        ],
+                        heading=_("Phạm vi báo cáo"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("report_kind"),
+                            FieldPanel("report_symbol"),
+                            FieldPanel("report_place"),
+                            FieldPanel("report_signed_on"),
+                            FieldPanel("report_capacity"),
+                            FieldPanel("report_signer_title"),
+                            FieldPanel("report_signer"),
+                            FieldPanel("report_recipients"),
+                        ],
+                        heading=_("Khi in thành văn bản"),
+                    ),
+                ],
+                heading=_("Báo cáo"),
             ),
             ObjectList(
                 [

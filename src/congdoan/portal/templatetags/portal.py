@@ -13,6 +13,9 @@ from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 
 from congdoan import vntext
+from congdoan.figures.engine.specs import Scope
+from congdoan.figures.queries.showing import PageFigures
+from congdoan.figures.rendering import with_figures
 from congdoan.pages.models import SiteSettings
 from congdoan.ui import pictures
 
@@ -74,6 +77,7 @@ _KEPT_TAGS = {
     "h4",
     "sub",
     "sup",
+    "span",
 }
 
 
@@ -83,8 +87,15 @@ def cleaned(value: Any) -> SafeString:
     html = nh3.clean(
         str(value),
         tags=_KEPT_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "span": {"data-figure"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )
     return mark_safe(html)  # noqa: S308  # just cleaned
+
+
+@register.simple_tag(takes_context=True)
+def cleaned_figures(context: Context, value: Any) -> SafeString:
+    """Return rich text as ``cleaned`` does, with the page's figures (``page_figures``) in their places."""
+    figures = context.get("page_figures")
+    return with_figures(cleaned(value), figures if isinstance(figures, PageFigures) else PageFigures(Scope()))

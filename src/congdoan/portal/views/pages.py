@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
+from congdoan.figures.queries.showing import PageFigures, figures_of
 from congdoan.pages.showing import shows
 from congdoan.portal import queries
 from congdoan.portal.models import (
@@ -20,6 +22,11 @@ from congdoan.portal.models import (
     NewsIndexPage,
     StandardPage,
 )
+
+
+def _figures(page: Page, request: HttpRequest) -> PageFigures:
+    """Return the figures of a page's text: as published, or live in a preview."""
+    return figures_of(page, live=getattr(request, "is_preview", False))
 
 
 def _number(request: HttpRequest) -> str:
@@ -41,8 +48,8 @@ def category(page: NewsIndexPage | CategoryPage, request: HttpRequest) -> dict[s
 
 @shows(ArticlePage)
 def article(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
-    """Related and other articles, contents of a long text, breadcrumb."""
-    return queries.around_article(page)
+    """Related and other articles, contents of a long text, breadcrumb, the figures of the text."""
+    return queries.around_article(page) | {"page_figures": _figures(page, request)}
 
 
 @shows(AlbumIndexPage)

@@ -12,7 +12,7 @@ from congdoan.reporting.engine.rules import Finding, check
 from congdoan.reporting.engine.values import Value, unscaled
 from congdoan.reporting.models import Line, Report, ReviewStep, Section
 from congdoan.reporting.queries.filling import sentence
-from congdoan.reporting.queries.reports import previous, to_review, visible_to, with_words
+from congdoan.reporting.queries.reports import one_to_review, previous, visible_to, with_words
 from congdoan.reporting.queries.sheets import Blank, blank
 
 Number = int | Decimal
@@ -119,7 +119,7 @@ def examine(capacity: Capacity, pk: int) -> Examination | None:
     return Examination(
         report=report,
         unit_name=report.unit_name,  # type: ignore[attr-defined]  # annotated
-        is_below=to_review(capacity).filter(pk=pk).exists(),
+        is_below=one_to_review(capacity, pk).exists(),
         sections=sections,
         gaps=[str(row.line) for _section, rows in sections for row in rows if row.is_missing]
         if report.current

@@ -62,7 +62,7 @@ def tree_version() -> int:
 def links(units: Collection[int], version: int) -> dict[int, list[Link]]:
     """Return, for each unit, above whom it stood when, as a version of the tree knows it."""
     found: dict[int, list[Link]] = {unit: [] for unit in units}
-    known = _known_by(version)
+    known = known_by(version)
     for some in chunks(units):
         rows = Ancestry.objects.filter(known, unit__in=some)
         for unit, ancestor, depth, start, end in rows.values_list(
@@ -83,7 +83,7 @@ def nodes(version: int) -> set[int]:
 
 def heirs(units: Collection[int], day: date, *, version: int | None = None) -> dict[int, list[Heir]]:
     """Return who stands for each unit on a day, by a version of the tree (the newest): itself while it lives, else its heirs."""
-    known = _known_by(version) if version else Q(end_version=None)
+    known = known_by(version) if version else Q(end_version=None)
     above: dict[int, list[int]] = defaultdict(list)
     standing: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for some in chunks(units):
@@ -108,7 +108,8 @@ def heirs(units: Collection[int], day: date, *, version: int | None = None) -> d
     return found
 
 
-def _known_by(version: int) -> Q:
+def known_by(version: int) -> Q:
+    """Return the condition of rows of the tree that a version knew."""
     return Q(first_version__lte=version) & (Q(end_version=None) | Q(end_version__gt=version))
 
 

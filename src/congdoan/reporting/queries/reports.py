@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from congdoan.organisation.models import Placement
 from congdoan.organisation.models.units import during
 from congdoan.organisation.queries.capacities import Capacity
-from congdoan.organisation.queries.scope import within
+from congdoan.organisation.queries.scope import covers, within
 from congdoan.organisation.queries.units import name_on
 from congdoan.organisation.rights import Right
 from congdoan.reporting.models import Report
@@ -37,6 +37,18 @@ def to_enter(capacity: Capacity) -> QuerySet[Report]:
 def to_review(capacity: Capacity) -> QuerySet[Report]:
     """Return the reports of the units below the capacity's own. Nobody reviews their own unit."""
     return Report.objects.filter(within(capacity, Right.REVIEW_REPORTS))
+
+
+def one_to_enter(capacity: Capacity, pk: int) -> QuerySet[Report]:
+    """Return one report if the capacity may fill and send it."""
+    return Report.objects.filter(
+        covers(capacity, Right.ENTER_REPORTS) | covers(capacity, Right.SIGN_REPORTS), pk=pk
+    )
+
+
+def one_to_review(capacity: Capacity, pk: int) -> QuerySet[Report]:
+    """Return one report if it is of a unit below the capacity's own."""
+    return Report.objects.filter(covers(capacity, Right.REVIEW_REPORTS), pk=pk)
 
 
 def directly_below(capacity: Capacity) -> Q:

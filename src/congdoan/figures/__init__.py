@@ -1,0 +1,1 @@
+"""Figures in text: published, frozen, traceable, printed, and read back."""

@@ -1,0 +1,19 @@
+"""The app of published figures and of live figures in text."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FiguresConfig(AppConfig):
+    """Published figures, live figures in rich text, report pages, reading figures out of text."""
+
+    name = "congdoan.figures"
+    verbose_name = _("số liệu công bố")
+
+    def ready(self) -> None:
+        """Freeze what a page shows when it is published."""
+        from congdoan.figures import receivers
+
+        receivers.connect()

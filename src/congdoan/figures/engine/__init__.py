@@ -1,0 +1,1 @@
+"""What figures in text are made of: plain Python, no Django."""

@@ -1,0 +1,7 @@
+"""What figures keep. Constraints here, workflow in ``actions``."""
+
+from congdoan.figures.models.pages import Discrepancy, Erratum, PageFigure
+from congdoan.figures.models.published import PublishedFigure
+from congdoan.figures.models.reports import ReportMixin
+
+__all__ = ["Discrepancy", "Erratum", "PageFigure", "PublishedFigure", "ReportMixin"]

@@ -1,0 +1,10 @@
+"""Addresses of figures."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+from congdoan.figures.urls import public
+
+app_name = "figures"
+urlpatterns: list[URLPattern | URLResolver] = [*public.urlpatterns]

@@ -1,0 +1,140 @@
+"""Figures in words, in the reader's language: the forms that a sentence may give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from congdoan.figures.engine.specs import Compare, Form, Shift
+from congdoan.figures.queries.showing import Shown
+from congdoan.reporting.models import Indicator
+from congdoan.ui.templatetags.ui import vi_number
+
+HUNDREDTH = Decimal("0.01")
+
+
+def is_percent(shown: Shown) -> bool:
+    """Whether the value is a percentage."""
+    return shown.indicator.kind == Indicator.Kind.RATE
+
+
+def number(shown: Shown) -> str:
+    """Write the value: "12.076", "66,11%"; bounds as words."""
+    if shown.value is None:
+        return bounds(shown)
+    if is_percent(shown):
+        return f"{vi_number(Decimal(shown.value).quantize(HUNDREDTH, ROUND_HALF_UP))}%"
+    if isinstance(shown.value, Decimal):
+        places = 2 if shown.indicator.kind == Indicator.Kind.GAP else shown.indicator.decimals
+        return vi_number(shown.value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return vi_number(shown.value)
+
+
+def bounds(shown: Shown) -> str:
+    """Write a figure that has no exact value: "từ 100 đến 999"; "" without bounds."""
+    if shown.low is None:
+        return ""
+    if shown.high is None:
+        return _("từ %(low)s trở lên") % {"low": vi_number(shown.low)}
+    return _("từ %(low)s đến %(high)s") % {"low": vi_number(shown.low), "high": vi_number(shown.high)}
+
+
+def measure(shown: Shown) -> str:
+    """Return the measure unit; "" for a percentage."""
+    if is_percent(shown):
+        return ""
+    if shown.meaning and shown.meaning.unit_words:
+        return shown.meaning.unit_words
+    if shown.indicator.kind == Indicator.Kind.GAP:
+        return _("điểm phần trăm")
+    return _("đồng") if shown.indicator.is_money else ""
+
+
+def with_unit(shown: Shown) -> str:
+    """Write value and measure unit: "12.076 buổi"."""
+    return f"{number(shown)} {measure(shown)}".strip()
+
+
+def target(shown: Shown) -> str:
+    """Write value and how it compares with its target: "66,11%, vượt 6,11 điểm phần trăm so với chỉ tiêu"."""
+    if shown.target is None or shown.value is None:
+        return with_unit(shown)
+    difference = Decimal(shown.value) - Decimal(shown.target)
+    if not difference:
+        return _("%(value)s, bằng chỉ tiêu") % {"value": with_unit(shown)}
+    if is_percent(shown):
+        points = vi_number(abs(difference).quantize(HUNDREDTH, ROUND_HALF_UP))
+        amount = _("%(points)s điểm phần trăm") % {"points": points}
+    elif Decimal(shown.target):
+        share = (abs(difference) * 100 / abs(Decimal(shown.target))).quantize(HUNDREDTH, ROUND_HALF_UP)
+        amount = f"{vi_number(share)}%"
+    else:
+        return with_unit(shown)
+    words = (
+        _("%(value)s, vượt %(amount)s so với chỉ tiêu")
+        if difference > 0
+        else _("%(value)s, thấp hơn %(amount)s so với chỉ tiêu")
+    )
+    return words % {"value": with_unit(shown), "amount": amount}
+
+
+def change_word(shown: Shown, before: Shown | None) -> str:
+    """Return "tăng", "giảm" or "không đổi"; "" where one of the two is missing."""
+    if before is None or shown.value is None or before.value is None:
+        return ""
+    if shown.value == before.value:
+        return pgettext("change", "không đổi")
+    return pgettext("change", "tăng") if shown.value > before.value else pgettext("change", "giảm")
+
+
+def change(shown: Shown, before: Shown | None, shift: Shift) -> str:
+    """Write how a figure changed: "tăng 5,2% so với kỳ trước"; percentages in points; "" where one of the two is missing."""
+    word = change_word(shown, before)
+    if not word or before is None or shown.value is None or before.value is None:
+        return ""
+    than = _("so với cùng kỳ năm trước") if shift is Shift.YEAR_BEFORE else _("so với kỳ trước")
+    difference = abs(Decimal(shown.value) - Decimal(before.value))
+    if not difference:
+        return f"{word} {than}"
+    if is_percent(shown):
+        amount = _("%(points)s điểm phần trăm") % {
+            "points": vi_number(difference.quantize(HUNDREDTH, ROUND_HALF_UP))
+        }
+    elif before.value:
+        share = (difference * 100 / abs(Decimal(before.value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        amount = f"{vi_number(share)}%"
+    else:  # from nothing: no percentage says that
+        amount = f"{vi_number(difference)} {measure(shown)}".strip()
+    return f"{word} {amount} {than}"
+
+
+def coverage(shown: Shown) -> str:
+    """Write how many reports gave the figure: "1.280 trong 1.289 báo cáo"."""
+    return _("%(reported)s trong %(expected)s báo cáo") % {
+        "reported": vi_number(shown.reported),
+        "expected": vi_number(shown.expected),
+    }
+
+
+def worded(found: Sequence[Shown | None], form: Form, compare: Compare = Compare.NONE) -> str:
+    """Write a figure in a form; the second of ``found`` is what it is compared with. "" where there are no data."""
+    shown = found[0]
+    if shown is None:
+        return ""
+    before = found[1] if len(found) > 1 else None
+    match form:
+        case Form.NUMBER:
+            return number(shown)
+        case Form.UNIT:
+            return with_unit(shown)
+        case Form.TARGET:
+            return target(shown)
+        case Form.CHANGE:
+            return change(shown, before, compare.shift or Shift.PREVIOUS)
+        case Form.CHANGE_WORD:
+            return change_word(shown, before)
+        case Form.COVERAGE:
+            return coverage(shown)
