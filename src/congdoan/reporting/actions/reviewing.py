@@ -26,7 +26,7 @@ from congdoan.reporting.errors import (
 )
 from congdoan.reporting.models import Entry, Report, ReportVersion, ReviewStep, Series
 from congdoan.reporting.queries.filling import content_of, gaps, problems
-from congdoan.reporting.queries.reports import to_enter, to_review
+from congdoan.reporting.queries.reports import one_to_enter, one_to_review
 from congdoan.reporting.queries.sheets import blank, labels
 
 Status = Report.Status
@@ -65,7 +65,7 @@ def submit(report_id: int, *, by: Capacity, client_key: uuid.UUID | None = None)
 
 
 def _sent(report_id: int, client_key: uuid.UUID, by: Capacity) -> ReportVersion | None:
-    reports = to_enter(by).filter(pk=report_id)
+    reports = one_to_enter(by, report_id)
     return ReportVersion.objects.filter(client_key=client_key, report__in=reports).first()
 
 
@@ -133,7 +133,7 @@ def _step(
 @transaction.atomic
 def withdraw(report_id: int, *, by: Capacity) -> Report:
     """Take back a report that nobody has reviewed yet, to go on filling it."""
-    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
+    report = one_to_enter(by, report_id).select_for_update(of=("self",), no_key=True).get()
     if report.status != Status.SUBMITTED:
         raise WrongStatusError(current=report.status, wanted="submitted")
     report.status = Status.OPEN
@@ -149,14 +149,13 @@ def lock_to_review(report_id: int, by: Capacity) -> Report:
     somebody was faster.
     """
     report = (
-        to_review(by)
+        one_to_review(by, report_id)
         .select_for_update(of=("self",), no_key=True)
         .select_related("unit", "sheet", "period", "current__sheet_version")
-        .filter(pk=report_id)
         .first()
     )
     if report is None:
-        if to_enter(by).filter(pk=report_id).exists():
+        if one_to_enter(by, report_id).exists():
             raise OwnUnitError
         raise Report.DoesNotExist
     if report.status != Status.SUBMITTED:
@@ -248,7 +247,7 @@ def correct(report_id: int, *, reason: str, by: Capacity) -> Report:
     reason = vntext.nfc(reason).strip()
     if not reason:
         raise ReasonNeededError
-    report = to_enter(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
+    report = one_to_enter(by, report_id).select_for_update(of=("self",), no_key=True).get()
     if report.status != Status.ACCEPTED or report.accepted is None:
         raise WrongStatusError(current=report.status, wanted="accepted")
     report.status, report.is_correction, report.correction_reason = Status.OPEN, True, reason
@@ -288,7 +287,7 @@ def reopen(report_id: int, *, until: date, reason: str, by: Capacity) -> Report:
     """Give a unit more time: the report is not late before ``until`` is over."""
     if not (reason := vntext.nfc(reason).strip()):
         raise ReasonNeededError
-    report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
+    report = one_to_review(by, report_id).select_for_update(of=("self",), no_key=True).get()
     if not report.is_unfinished:
         raise WrongStatusError(current=report.status, wanted="open")
     report.reopened_until = until
@@ -302,5 +301,5 @@ def ask(report_id: int, *, reason: str, by: Capacity) -> ReviewStep:
     """Ask a unit below about its report, whatever its state: the question stands in the report's history."""
     if not (reason := vntext.nfc(reason).strip()):
         raise ReasonNeededError
-    report = to_review(by).select_for_update(of=("self",), no_key=True).get(pk=report_id)
+    report = one_to_review(by, report_id).select_for_update(of=("self",), no_key=True).get()
     return _step(report, Kind.ASKED, by, reason=reason)
