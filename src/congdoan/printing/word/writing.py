@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -65,6 +66,10 @@ def _set_page(made: Any, layout: Layout) -> None:
 
 def _set_ways(made: Any) -> None:
     """Let Word 2013 and later work as they do with their own documents, in Vietnamese."""
+    package = made.part.package
+    for number, relationship in list(package.rels.items()):
+        if relationship.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of python-docx's empty page
+            del package.rels[number]
     settings = made.settings.element
     for node in settings.iter(qn("w:compatSetting")):
         if node.get(qn("w:name")) == "compatibilityMode":
@@ -184,8 +189,6 @@ def _repacked(content: bytes, day: dt.date) -> bytes:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for name in given.namelist():
-            if name == "docProps/thumbnail.jpeg":
-                continue
             part = zipfile.ZipInfo(name, moment)
             part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             packed.writestr(part, given.read(name))
