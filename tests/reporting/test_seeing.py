@@ -10,17 +10,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from congdoan.organisation.rights import Role
 from congdoan.reporting.actions.filling import save_cells
 from congdoan.reporting.actions.rebuilding import rebuild_as_is
+from congdoan.reporting.actions.refreshing import refresh_all
 from congdoan.reporting.actions.reviewing import correct, submit
-from congdoan.reporting.models import Indicator, Summary, Target
+from congdoan.reporting.actions.summarising import digest_of
+from congdoan.reporting.models import Indicator, Obligation, Summary, Target
 from congdoan.reporting.queries import sources as down
 from congdoan.reporting.queries.figures import Reader
 from congdoan.reporting.queries.grids import Grid
+from congdoan.reporting.queries.summaries import changed_since, content_now
 from tests.factories_organisation import acting, plant
-from tests.factories_reporting import chair, counted, rate, report, sent, series, sheet
+from tests.factories_reporting import CODES, chair, counted, rate, report, sent, series, sheet
 
 pytestmark = pytest.mark.django_db
 QUARTER = (date(2019, 7, 1), date(2019, 9, 30))
@@ -243,6 +247,85 @@ def test_the_leader_signs_the_summary_once_and_sees_what_changed_since(world):
     stale = client.post(address, {"ma-bam": first.context["digest"]}, follow=True)
     assert "Số liệu vừa thay đổi nên chưa ký" in stale.content.decode()
     assert Summary.objects.count() == 1
+
+
+def test_what_is_signed_holds_the_rates_with_what_is_divided(world):
+    leader = acting(Role.LEADER, world["units"]["LC"])
+    client = signed_in(leader)
+    period = world["reports"]["LC-SP-001", 2].period
+    address = f"{reverse('reporting:summary')}?don-vi=LC&bieu-mau=quarterly&ky={period.pk}"
+    first = client.get(address)
+    assert "Các tỷ lệ" in first.content.decode()
+    client.post(address, {"ma-bam": first.context["digest"]})
+    signed = Summary.objects.get()
+    assert signed.content["rates"] == {
+        "study.rate": {
+            "value": "90.00",
+            "numerator": 9,
+            "denominator": 10,
+            "reported": 1,
+            "inapplicable": 0,
+        }
+    }
+    other = {
+        **signed.content,
+        "rates": {"study.rate": {**signed.content["rates"]["study.rate"], "value": "91"}},
+    }
+    of = (world["units"]["LC"], period, world["sheet"])
+    assert digest_of(other, *of) != signed.digest == digest_of(signed.content, *of)
+    assert changed_since(other, signed.content) == {"study.rate": ("91", "90.00")}
+
+
+def test_what_was_signed_before_rates_were_signed_still_stands(world):
+    leader = acting(Role.LEADER, world["units"]["LC"])
+    period = world["reports"]["LC-SP-001", 2].period
+    of = (world["units"]["LC"], period, world["sheet"])
+    now = content_now(*of, leader.on)
+    old = {key: value for key, value in now.items() if key != "rates"}
+    assert old != now
+    Summary.objects.create(
+        unit=of[0], period=of[1], sheet=of[2], content=old, digest=digest_of(old, *of), epoch=1,
+        signed_at=timezone.now(), signed_by_text="Lãnh đạo",
+    )  # fmt: skip
+    address = f"{reverse('reporting:summary')}?don-vi=LC&bieu-mau=quarterly&ky={period.pk}"
+    page = signed_in(leader).get(address)
+    assert page.context["is_signed"]
+    assert "Chưa tổng số nào thay đổi từ lúc ký" in page.content.decode()
+    assert changed_since({**old, "lines": {}}, now)
+
+
+def test_a_rate_of_something_sensitive_is_shown_to_nobody_who_may_not_see_that(world):
+    Indicator.objects.filter(code="study.joined").update(is_sensitive=True, is_public=False)
+    period = world["reports"]["LC-SP-001", 2].period
+    asked = {"don-vi": "LC-SP-001", "bieu-mau": "quarterly", "ky": period.pk}
+    deputy = acting(Role.DEPUTY, world["units"]["LC-SP-001"])
+    page = signed_in(deputy).get(reverse("reporting:summary"), asked)
+    assert page.context["rates"] == []
+    leader = acting(Role.LEADER, world["units"]["LC"])
+    assert signed_in(leader).get(reverse("reporting:summary"), {**asked, "don-vi": "LC"}).context["rates"]
+
+
+def test_the_dashboard_opens_on_the_sheet_that_waits_for_this_person(world):
+    units = world["units"]
+    client = signed_in(world["province"])
+    assert client.get(reverse("reporting:dashboard")).context["sheet"] == world["sheet"]
+    today = timezone.localdate()
+    monthly = sheet(
+        units["LC"], {"staff": CODES["staff"]}, code="monthly", period_type="month",
+        years=range(today.year - 1, today.year + 2), until=None,
+    )  # fmt: skip
+    Obligation.objects.filter(sheet=monthly).update(valid_from=today.replace(day=1))
+    report(units["LC-SP-001"], today.year, today.month, monthly)
+    refresh_all()
+    assert client.get(reverse("reporting:dashboard")).context["sheet"] == monthly
+    lately = signed_in(world["people"]["LC-SP-001"])
+    assert lately.get(reverse("reporting:dashboard")).context["sheet"] == monthly
+
+    older = report(units["LC-SP-002"], 2019, 3, world["sheet"])
+    save_cells(older.pk, {"staff": "50"}, by=world["people"]["LC-SP-002"])
+    submit(older.pk, by=world["people"]["LC-SP-002"])
+    assert client.get(reverse("reporting:dashboard")).context["sheet"] == world["sheet"]
+    assert lately.get(reverse("reporting:dashboard")).context["sheet"] == monthly
 
 
 def test_only_who_signs_for_the_unit_signs(world):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, When
 
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.capacities import Capacity
-from congdoan.organisation.queries.units import coded, named
+from congdoan.organisation.queries.units import below, coded, named
 from congdoan.organisation.queries.units import search as search_units
 from congdoan.organisation.rights import Right
 from congdoan.reporting.errors import WindowCutsPeriodError
@@ -30,12 +31,16 @@ from congdoan.reporting.models import (
     Target,
     Total,
 )
+from congdoan.reporting.models.reports import OWED_UNTIL
 from congdoan.reporting.models.totals import AS_WAS
 from congdoan.reporting.queries.grids import summed
+from congdoan.reporting.queries.reports import to_enter, to_review
 from congdoan.reporting.queries.scope import units_seen
 
 SENSITIVE = (Right.REVIEW_REPORTS, Right.SIGN_REPORTS, Right.CONFIGURE_REPORTS)
 """Who has one of these rights sees sensitive indicators too."""
+STILL_LOOKED_AT = timedelta(days=60)
+"""For so long a report that is late is still asked for."""
 
 
 def unit_seen(capacity: Capacity, code: str) -> Unit | None:
@@ -110,6 +115,34 @@ def sheets_owed(unit: Unit) -> list[Sheet]:
     covers = Total.objects.filter(basis=AS_WAS, unit=unit, series=OuterRef("coverage"))
     own = Report.objects.filter(unit=unit, sheet=OuterRef("pk"))
     return list(Sheet.objects.filter(Exists(covers) | Exists(own)).select_related("calendar"))
+
+
+class ToDo(IntEnum):
+    """Why somebody looks at a sheet, the strongest reason last."""
+
+    NOTHING = 0
+    OWED_BELOW = 1
+    WAITS = 2
+
+
+def to_do(capacity: Capacity, unit: Unit) -> dict[int, ToDo]:
+    """Return, by sheet, what there is to do at a unit and below for this person, in one query: reports to review or to
+    fill; or that units below owe. What was owed long ago and never came is no reason to look."""
+    status = Report.Status
+    since = capacity.on - STILL_LOOKED_AT
+    open_now = Q(status__in=Report.UNFINISHED, owed__gte=since, period__start__lte=capacity.on)
+    review = Q(pk__in=to_review(capacity).order_by().values("pk"))
+    enter = Q(pk__in=to_enter(capacity).order_by().values("pk"))
+    mine = (Q(status=status.SUBMITTED) & review) | (open_now & enter)
+    rows = (
+        Report.objects.filter(unit__in=below(unit, capacity.on).values("pk"))
+        .annotate(owed=OWED_UNTIL)
+        .filter(mine | (open_now & review))
+        .order_by()
+        .values_list("sheet")
+        .annotate(waits=Max(Case(When(mine, then=ToDo.WAITS), default=ToDo.OWED_BELOW)))
+    )
+    return {sheet: ToDo(waits) for sheet, waits in rows}
 
 
 def periods_owed(sheet: Sheet, today: date, most: int) -> list[Period]:

@@ -57,7 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     sheets = overview.sheets_owed(unit)
     asked = request.GET.get("bieu-mau", "")
     context: dict[str, Any] = {"unit": unit, "as_of": words.as_of(overview.newest_batch())}
-    sheet = next((one for one in sheets if one.code == asked), None) or _liveliest(unit, sheets, capacity.on)
+    sheet = next((one for one in sheets if one.code == asked), None) or _liveliest(capacity, unit, sheets)
     if sheet is not None:
         periods = overview.periods_owed(sheet, capacity.on, PERIODS)
         page: Page[Any] = Paginator(children(unit, capacity.on), PER_PAGE).get_page(request.GET.get("trang"))
@@ -94,15 +94,21 @@ def _choice(request: HttpRequest, capacity: Capacity, text: str) -> HttpResponse
     return render(request, "reporting/seeing/choice.html", {"links": links, "text": text})
 
 
-def _liveliest(unit: Unit, sheets: list[Sheet], today: date) -> Sheet | None:
-    """Return the sheet to begin with: one of which something counts already, the newest period first."""
-    best: tuple[bool, date] | None = None
+def _liveliest(capacity: Capacity, unit: Unit, sheets: list[Sheet]) -> Sheet | None:
+    """Return the sheet to begin with: one that waits for this person, else one that units below owe now, else one of which
+    something counts already; the newest period first."""
+    best: tuple[overview.ToDo, bool, date] | None = None
     chosen = None
+    to_do = overview.to_do(capacity, unit) if len(sheets) > 1 else {}
     for sheet in sheets:
-        periods = overview.periods_owed(sheet, today, PERIODS)
+        periods = overview.periods_owed(sheet, capacity.on, PERIODS)
         standing = overview.standings([unit], sheet, periods)
         counts = any(one.accepted for one in standing.values())
-        rank = (counts, periods[-1].start if periods else date.min)
+        rank = (
+            to_do.get(sheet.pk, overview.ToDo.NOTHING),
+            counts,
+            periods[-1].start if periods else date.min,
+        )
         if best is None or rank > best:
             best, chosen = rank, sheet
     return chosen

@@ -83,12 +83,17 @@ def _sign(request: HttpRequest, capacity: Capacity, unit: Unit, period: Period, 
 
 
 def _context(capacity: Capacity, unit: Unit, period: Period, sheet: Sheet) -> dict[str, Any]:
-    sections = queries.rows_of(unit, period, sheet, capacity.on)
-    content = queries.content_of(unit, period, sheet, sections)
+    whole = queries.laid(unit, period, sheet, capacity.on)
+    content = queries.content_of(unit, period, sheet, whole)
     digest = digest_of(content, unit, period, sheet)
     sees_all = any(capacity.may(right) for right in overview.SENSITIVE)
-    lines: dict[str, Line] = {row.line.series.key: row.line for _section, rows in sections for row in rows}
+    lines: dict[str, Line] = {
+        row.line.series.key: row.line for _section, rows in whole.sections for row in rows
+    }
     shown = {key for key, line in lines.items() if sees_all or not line.series.indicator.is_sensitive}
+    rates = [one for one in whole.rates if sees_all or not one.is_sensitive]
+    shown |= {one.indicator.code for one in rates}
+    named = {key: str(line) for key, line in lines.items()} | {one.indicator.code: one.name for one in rates}
     signed = queries.signed(unit, period, sheet)
     return {
         "crumbs": _crumbs(unit),
@@ -106,12 +111,22 @@ def _context(capacity: Capacity, unit: Unit, period: Period, sheet: Sheet) -> di
         ],
         "sections": [
             (str(section), [_row(row) for row in rows if row.line.series.key in shown])
-            for section, rows in sections
+            for section, rows in whole.sections
         ],
+        "rate_columns": [
+            tables.Column("ty-le", _("Tỷ lệ")),
+            tables.Column("so", _("Giá trị"), kind="number"),
+            tables.Column("tu-so", _("Tử số"), kind="number"),
+            tables.Column("mau-so", _("Mẫu số"), kind="number"),
+            tables.Column("phu", _("Có số liệu")),
+        ],
+        "rates": [_rate_row(one) for one in rates],
         "digest": digest,
-        "is_signed": bool(signed) and signed[0].digest == digest,
+        "is_signed": bool(signed)
+        and signed[0].digest
+        == digest_of(queries.in_words_of(signed[0].content, content), unit, period, sheet),
         "may_sign": reaches(capacity, Right.SIGN_REPORTS, unit.pk),
-        "signed": [_signed(one, content, lines, shown) for one in signed],
+        "signed": [_signed(one, content, named, shown) for one in signed],
         "change_columns": [
             tables.Column("dong", _("Dòng")),
             tables.Column("luc-ky", _("Lúc ký"), kind="number"),
@@ -132,7 +147,20 @@ def _row(row: queries.Row) -> dict[str, Any]:
     }
 
 
-def _signed(one: Any, now: dict[str, Any], lines: dict[str, Line], shown: set[str]) -> dict[str, Any]:
+def _rate_row(one: queries.Rated) -> dict[str, Any]:
+    figure = one.figure
+    return {
+        "cells": [
+            one.name,
+            {"text": words.value_of(figure), "url": sources_url(figure)},
+            figure.numerator if figure else None,
+            figure.denominator if figure else None,
+            words.coverage(figure) or None,
+        ]
+    }
+
+
+def _signed(one: Any, now: dict[str, Any], named: dict[str, str], shown: set[str]) -> dict[str, Any]:
     changed = queries.changed_since(one.content, now)
     return {
         "at": timezone.localtime(one.signed_at),
@@ -144,7 +172,7 @@ def _signed(one: Any, now: dict[str, Any], lines: dict[str, Line], shown: set[st
         },
         "digest": one.digest[:16],
         "changes": [
-            {"cells": [str(lines.get(key, key)), _number(then), _number(later)]}
+            {"cells": [named.get(key, key), _number(then), _number(later)]}
             for key, (then, later) in changed.items()
             if key in shown
         ],
