@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from congdoan.organisation.actions import reorganisations as actions
 from congdoan.organisation.actions.planting import plant as plant_operations
@@ -126,6 +126,24 @@ def test_a_branch_opens_in_place_and_more_of_it_follows(browser_page: OpenPage, 
     expect(page.get_by_role("link", name="khoáng sản số 169")).to_have_count(0)
     page.get_by_role("link", name="Xem thêm").click()
     expect(page.get_by_role("link", name="khoáng sản số 169")).to_be_visible()
+
+
+def test_what_was_typed_before_the_script_came_has_its_suggestions(
+    browser_page: OpenPage, live_server: Any, organiser: Capacity
+) -> None:
+    page = browser_page(width=360)
+    _sign_in(page, organiser, live_server)
+    with transaction.atomic():
+        batch = actions.draft(
+            title="Sáp nhập", scope=organiser.unit, effective_on=date(2027, 7, 1), by=organiser
+        )  # type: ignore[arg-type]  # it has one
+    late: list[Route] = []
+    page.route("**/htmx*.js", lambda route: late.append(route))
+    page.goto(f"{DESK}sap-xep/{batch.pk}/thao-tac/merger/", wait_until="commit")
+    page.get_by_label("Sáp nhập vào đơn vị đang có").press_sequentially("sa pa")
+    expect(page.locator("datalist#goi-y-into option")).to_have_count(0)
+    late[0].continue_()
+    expect(page.locator("datalist#goi-y-into option").first).to_have_attribute("value", "LC-SP")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -31,7 +31,7 @@ class SuggestingInput(forms.TextInput):
                 "autocomplete": "off",
                 "spellcheck": "false",
                 "hx-get": reverse_lazy("organisation:suggest_units"),
-                "hx-trigger": "input changed delay:250ms",
+                "hx-trigger": "input changed delay:250ms, typed",
                 "hx-swap": "innerHTML",
             }
         )

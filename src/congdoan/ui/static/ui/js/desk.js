@@ -13,3 +13,12 @@ for (const all of $$("[data-choose-all]")) {
   all.closest("table").addEventListener("change", show);
   show();
 }
+
+// --- What was typed before htmx listened is asked about once it does: it takes that for the first state of the field.
+document.addEventListener(
+  "htmx:load",
+  () => {
+    for (const field of $$('[hx-trigger$="typed"]')) if (field.value !== field.defaultValue) field.dispatchEvent(new Event("typed"));
+  },
+  { once: true },
+);
