@@ -15,6 +15,7 @@ from congdoan.organisation.rights import Role
 from tests.factories import UserFactory, make_article
 from tests.factories_organisation import MandateFactory, plant
 from tests.portal.newsroom import make_newsroom
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -116,4 +117,6 @@ def test_facts_are_of_ones_own_unit_only(client, tree):
     leader(tree["LC-SP"])
     stranger = UserFactory()
     client.force_login(stranger)
-    assert "Sua" not in client.get("/lam-viec/").text
+    assert "Sua" not in seen(client.get("/lam-viec/"))
+    client.force_login(MandateFactory(unit=tree["LC-SP"]).officer.user)
+    assert "Sua" in seen(client.get("/lam-viec/"))
