@@ -12,9 +12,13 @@ from typing import Any, Protocol
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 20_000
+"""Milliseconds to wait for what will come: a busy machine is slow, and a test that passes waits no longer for it."""
+expect.set_options(timeout=PATIENCE)
+
 _BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -69,7 +73,7 @@ def browser_page(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", note)
         return page
@@ -80,9 +84,20 @@ def browser_page(
     assert not faults, "\n".join(faults)
 
 
+def arrived(page: Page) -> Page:
+    """Wait until all of a page is there. A click that leads elsewhere waits for the new page's first bytes only."""
+    page.wait_for_load_state("load")
+    if page.locator("[data-live-url]").count():  # its live parts are asked for once the page is there
+        page.wait_for_load_state("networkidle")
+    return page
+
+
 def assert_accessible(page: Page) -> None:
     """Fail with the places and the reasons when axe-core finds something (WCAG 2.2 A and AA, good practice)."""
-    # A colour half way through its transition is nobody's colour.
+    arrived(page)
+    # A colour half way through its transition is nobody's colour, and what lies under the mouse begins one when the window
+    # changes its size.
+    page.emulate_media(reduced_motion="reduce")
     page.evaluate(
         "Promise.all(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 5000)"
         ".map(one => one.finished.catch(() => null)))"
@@ -90,6 +105,7 @@ def assert_accessible(page: Page) -> None:
     found = Axe().run(
         page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     )
+    page.emulate_media(reduced_motion="null")
     reasons = [
         f"{violation['id']}: {violation['help']}\n    "
         + "\n    ".join(
@@ -112,6 +128,7 @@ def unrolled(page: Page) -> Iterator[None]:
 
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than its window: nobody should scroll sideways."""
+    arrived(page)
     wide = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
         [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)

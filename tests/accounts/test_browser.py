@@ -22,7 +22,6 @@ SHOTS = os.environ.get("SHOTS", "")
 
 def look(page: Page, name: str) -> None:
     """Check the page as it stands, and keep a picture of it when asked to."""
-    page.wait_for_load_state("networkidle")
     assert_fits(page)
     # The bar at the foot of a phone lies over whatever happens to be under it; at the end of the page nothing is.
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
@@ -212,12 +211,12 @@ def test_the_password_is_shown_while_its_switch_is_on(browser_page):
     page.goto("/dang-nhap/")
     field = page.get_by_label("Mật khẩu", exact=True)
     field.fill("bí mật của tôi")
-    assert field.get_attribute("type") == "password"
+    expect(field).to_have_attribute("type", "password")
     page.get_by_label("Hiện chữ đã gõ").check()
-    assert field.get_attribute("type") == "text"
+    expect(field).to_have_attribute("type", "text")
     look(page, "sign-in-shown-360")
     page.get_by_label("Hiện chữ đã gõ").uncheck()
-    assert field.get_attribute("type") == "password"
+    expect(field).to_have_attribute("type", "password")
 
 
 def test_everything_but_passkeys_works_without_scripts(browser_page, may):

@@ -66,7 +66,6 @@ def signed(browser_page: OpenPage, live_server: Any, officer: User) -> Signed:
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         return page
 
     return open_page

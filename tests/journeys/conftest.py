@@ -93,7 +93,6 @@ def visit(site: Installation, chromium: Browser) -> Iterator[Visit]:
 
 def settled(page: Page) -> Page:
     """Wait until nothing more arrives, then look the page over: accessible, and nobody scrolls sideways."""
-    page.wait_for_load_state("networkidle")
     look_over(page)
     return page
 

@@ -89,7 +89,6 @@ def signed(browser_page: OpenPage, live_server: Any) -> Signed:
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         return page
 
     return open_page
@@ -123,7 +122,6 @@ def test_every_page_of_members_fits_and_is_accessible(signed, scene, width, them
     }
     for name, place in places.items():
         page.goto(place)
-        page.wait_for_load_state("networkidle")
         look(page, f"{name}-{theme}")
     page.goto(f"{ROOT}{person.pk}/so-dinh-danh/")
     page.get_by_label("Lý do").fill("Đối chiếu hồ sơ bảo hiểm")

@@ -65,7 +65,6 @@ def opened(browser_page, live_server):
 
 
 def look(page, name):
-    page.wait_for_load_state("networkidle")
     look_over(page, name, pictures=PICTURES)
 
 

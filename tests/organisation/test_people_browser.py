@@ -70,7 +70,6 @@ def signed(browser_page: OpenPage, live_server: Any, scene: dict[str, Any]) -> S
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         return page
 
     return open_page
@@ -99,7 +98,6 @@ def test_every_page_of_officers_fits_and_is_accessible(signed, scene, width, the
     }
     for name, place in places.items():
         page.goto(place)
-        page.wait_for_load_state("networkidle")
         look(page, f"{name}-{theme}")
     page.goto("/lam-viec/can-bo/ma-truy-cap/")
     page.get_by_label("Tên", exact=True).fill("Phần mềm báo cáo")

@@ -128,12 +128,12 @@ def test_the_menu_of_a_phone_is_a_sheet_that_escape_closes(browser_page: OpenPag
     button.click()
     expect(link).to_be_visible()
     assert_accessible(page)
-    assert page.locator("main").evaluate("element => element.inert")
+    expect(page.locator("main")).to_have_js_property("inert", True)
 
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(button).to_be_focused()
-    assert not page.locator("main").evaluate("element => element.inert")
+    expect(page.locator("main")).to_have_js_property("inert", False)
 
 
 def test_without_javascript_the_menu_opens_and_nothing_promises_more(
