@@ -20,6 +20,7 @@ from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from congdoan.accounts import second_factor
+from tests.prepared import Prepared, make_test_database, on_server, template_name
 
 pytest_plugins = ["tests.browser"]
 
@@ -90,6 +91,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if kind in REQUIRED and kind != "postgres":
                 pytest.exit(f"REQUIRE={kind}: {reason}", returncode=1)
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Migrated databases to copy."""
+    base = tmp_path_factory.getbasetemp()
+    return Prepared((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is there when Django comes to make it."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, prepared: Prepared
+) -> Iterator[None]:
+    """Copy a migrated database to where Django looks for the one of this process."""
+    name = make_test_database(prepared)
+    yield
+    if connection.vendor == "postgresql":
+        with on_server() as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Drop PostgreSQL's template when all processes of the run are done."""
+    if not hasattr(config, "workerinput") and connection.vendor == "postgresql":
+        with on_server() as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{template_name()}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

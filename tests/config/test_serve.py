@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import Prepared
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 
 PATIENCE = 90.0
@@ -66,7 +68,7 @@ def answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> dict[str, str]:
     """The environment of a site that is set up."""
     kept = {
         name: value
@@ -77,6 +79,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "DATA_DIR": str(tmp_path_factory.mktemp("serve")),
         "SECRET_KEY": "only-for-tests-" + "s" * 50,
     }
+    prepared.copy_to(Path(made["DATA_DIR"]) / "db.sqlite3")
     done = subprocess.run(
         [sys.executable, "-m", "congdoan", "setup", "--no-static"],
         env=made,

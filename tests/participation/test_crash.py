@@ -21,6 +21,7 @@ import pytest
 
 from congdoan.participation.engine import claim_key
 from tests.participation.conftest import token
+from tests.prepared import Prepared, on_server
 
 pytestmark = pytest.mark.slow
 
@@ -43,9 +44,9 @@ import json; print(json.dumps({"ballots": Ballot.objects.count(), "claims": list
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+def installation(tmp_path: Path, prepared: Prepared) -> Iterator[dict[str, str]]:
     """Yield the environment of an installation of its own, on the database that the tests run on."""
-    with _database() as database:
+    with _database(prepared) as database:
         environment = {
             **{
                 name: value
@@ -57,27 +58,24 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
             "SECRET_KEY": SECRET,
             "DJANGO_SETTINGS_MODULE": "congdoan.config.settings",
         }
-        (tmp_path / "data").mkdir()
-        _run(environment, "-m", "django", "migrate", "--verbosity", "0")
+        if not database:
+            prepared.copy_to(tmp_path / "data" / "db.sqlite3")
+        (tmp_path / "data").mkdir(exist_ok=True)
         yield environment
 
 
 @contextmanager
-def _database() -> Iterator[dict[str, str]]:
+def _database(prepared: Prepared) -> Iterator[dict[str, str]]:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield {}
         return
-    import psycopg  # only where the suite runs on PostgreSQL
-
-    name, parts = f"congdoan_crash_{os.getpid()}", urlsplit(url)
-    with psycopg.connect(
-        urlunsplit(parts._replace(scheme="postgresql", path="/postgres")), autocommit=True
-    ) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
-        finally:
+    name = f"congdoan_crash_{os.getpid()}"
+    prepared.create(name)
+    try:
+        yield {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
+    finally:
+        with on_server() as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.prepared import Prepared
+
 SCRIPT_ROWS = """
 import django; django.setup()
 from io import BytesIO
@@ -67,21 +69,18 @@ class Installation:
         return digest.hexdigest()
 
 
-def _postgres_database() -> tuple[str, str]:
-    """Make an empty database; return its name and its address."""
-    import psycopg
-
+def _postgres_database(prepared: Prepared) -> tuple[str, str]:
+    """Make a database; return the address of its server and its own."""
     values = settings.DATABASES["default"]
     name = f"congdoan_restore_{secrets.token_hex(4)}"
     account = f"{values['USER']}:{values['PASSWORD']}" if values["PASSWORD"] else values["USER"]
     server = f"postgres://{account}@{values['HOST']}:{values['PORT'] or 5432}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    prepared.create(name)
     return f"{server}/postgres", f"{server}/{name}"
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Installation]:
     """A set-up site with an administrator, a picture and a file; on the database that the tests run on."""
     data = tmp_path_factory.mktemp("installation") / "var"
     environment = {
@@ -94,7 +93,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     }
     server = None
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        server, environment["DATABASE_URL"] = _postgres_database()
+        server, environment["DATABASE_URL"] = _postgres_database(prepared)
+    else:
+        prepared.copy_to(data / "db.sqlite3")
     made = Installation(data, environment)
     done = made.congdoan("setup", "--no-static")
     assert done.returncode == 0, done.stderr
