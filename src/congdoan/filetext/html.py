@@ -19,6 +19,8 @@ _BREAKING = frozenset(
     """.split()  # noqa: SIM905 – reads as a table
 )
 _CELLS = frozenset(("td", "th"))
+# Any other < is a letter.
+_OPENING = re.compile("<(?=[a-zA-Z/!?])")
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 # Collapsed as a browser does; a no-break space is a letter like any other.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -36,16 +38,15 @@ def read_html(markup: str) -> str:
     missing: set[str] = set()
     kept_as_is = 0
     while at < end:
-        opening = markup.find("<", at)
-        if opening < 0:
-            opening = end
+        tag_or_odd = _OPENING.search(markup, at)
+        opening = tag_or_odd.start() if tag_or_odd else end
         if opening > at:
             lines.write(markup[at:opening], as_it_is=kept_as_is > 0)
         if opening == end:
             break
         name = _NAME.match(markup, opening + 1)
         if name is None:
-            at = _after_odd(markup, opening, lines, missing)
+            at = _after_odd(markup, opening, missing)
             continue
         at = _after_tag(markup, name.end())
         closes, tag = markup[opening + 1] == "/", name[1].lower()
@@ -74,16 +75,13 @@ def _after_tag(markup: str, at: int) -> int:
     return closing + 1 if closing >= 0 else min(len(markup), at + _LONGEST_TAG)
 
 
-def _after_odd(markup: str, at: int, lines: "_Lines", missing: set[str]) -> int:
-    """Behind a comment, a declaration or a processing instruction; a ``<`` that is none of these is a letter."""
+def _after_odd(markup: str, at: int, missing: set[str]) -> int:
+    """Behind a comment, a declaration or a processing instruction."""
     if markup.startswith("<!--", at):
         return _after(markup, "-->", at + 4, missing)
     if markup.startswith("<![CDATA[", at):
         return _after(markup, "]]>", at + 9, missing)
-    if markup.startswith(("<!", "<?", "</"), at):
-        return _after(markup, ">", at + 2, missing)
-    lines.write("<")
-    return at + 1
+    return _after(markup, ">", at + 2, missing)
 
 
 def _after(markup: str, mark: str, at: int, missing: set[str]) -> int:
@@ -117,6 +115,9 @@ class _Lines:
         self._letters.append(letters if as_it_is else _BLANKS.sub(" ", letters))
 
     def break_line(self, *, always: bool = False) -> None:
+        self._cells = 0
+        if not self._letters and not always:
+            return
         line = "".join(self._letters)
         if "\n" not in line:
             line = re.sub(" {2,}", " ", line)
@@ -124,7 +125,6 @@ class _Lines:
         if line.strip() or always:
             self._done.append(line.rstrip(" "))
         self._letters.clear()
-        self._cells = 0
 
     def next_cell(self) -> None:
         if "".join(self._letters[-1:]).strip() or self._cells:

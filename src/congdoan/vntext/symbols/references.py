@@ -57,11 +57,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[A-ZĐÀ-ỸƯƠ][\w]*"
+_MINISTRIES = (
+    "Lao động(?: ?[-–] ?Thương binh và Xã hội)?|Giáo dục và Đào tạo|Nội vụ|Tài chính|Y tế|Tư pháp|Xây dựng|Công an|Quốc phòng|Công Thương|"
+    "Giao thông vận tải|Ngoại giao|Kế hoạch và Đầu tư|Khoa học và Công nghệ|Thông tin và Truyền thông|Tài nguyên và Môi trường|"
+    "Nông nghiệp và (?:Phát triển nông thôn|Môi trường)|Văn hóa, Thể thao và Du lịch|Dân tộc và Tôn giáo"
+)
 _ISSUER = re.compile(
     r"\s{0,2},?\s{0,2}(?:của\s{1,2})?(?P<issuer>(?:(?:Ban Chấp hành|BCH|Ban Thường vụ|BTV|Đoàn Chủ tịch)\s{1,2})?"
     r"(?:Tổng Liên đoàn|Liên đoàn Lao động|LĐLĐ|TLĐ|Công đoàn|(?:Tỉnh|Thành|Huyện|Đảng) (?:ủy|Ủy|uỷ)|Trung ương|Bộ Chính trị|Ban Bí thư|"
-    r"Chính phủ|Thủ tướng|Quốc hội|[UỦ]y ban|UBND|HĐND|Hội đồng|Bộ [A-ZĐ]\w*|Ban Chấp hành|BCH)"
-    rf"(?:\s(?:{_NAME}|tỉnh|huyện|thành phố|thị xã|nhân dân|khóa|khoá|và(?=\s[A-ZĐ])))*)"
+    rf"Chính phủ|Thủ tướng|Quốc hội|[UỦ]y ban|UBND|HĐND|Hội đồng|Bộ (?:{_MINISTRIES})|Ban Chấp hành|BCH)"
+    rf"(?:\s(?:{_NAME}|tỉnh|huyện|thành phố|thị xã|nhân dân|khóa|khoá))*)"
 )
 _WINDOW = 48
 _AFTER = 200
