@@ -192,6 +192,7 @@ SCHEDULE: dict[str, tuple[str, timedelta]] = {
     "notices_prune": ("congdoan.notices.tasks.prune", timedelta(hours=24)),
     "organisation_editors": ("congdoan.organisation.tasks.sync_editors", timedelta(hours=1)),
     "members_headcounts": ("congdoan.members.tasks.freeze_headcounts", timedelta(hours=24)),
+    "figures_notice": ("congdoan.figures.tasks.notice", timedelta(minutes=1)),
     # Reports open in the first hour of their period's first day.
     "reporting_periods": ("congdoan.reporting.tasks.open_periods", timedelta(hours=1)),
 }

@@ -13,7 +13,8 @@ class FiguresConfig(AppConfig):
     verbose_name = _("số liệu công bố")
 
     def ready(self) -> None:
-        """Freeze what a page shows when it is published."""
-        from congdoan.figures import receivers
+        """Freeze what a page shows when it is published; stand on the desk."""
+        from congdoan.figures import rail, receivers
 
         receivers.connect()
+        rail.register()

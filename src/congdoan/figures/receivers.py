@@ -12,7 +12,7 @@ from congdoan.figures.actions.freezing import freeze_page
 def freeze_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Freeze what the published page shows, in the transaction in which it is published."""
     revision = kwargs.get("revision")
-    freeze_page(instance, by=str(getattr(revision, "user", "") or ""))
+    freeze_page(instance, actor=getattr(revision, "user", None))
 
 
 def connect() -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "units": "units",
     "read-figures": "read_figures",
     "figure": "figure",
+    "figures": "figures",
     "totals": "totals",
     "check": "check",
     "backup": "backup",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from congdoan.audit import actions as audit
@@ -137,7 +138,7 @@ def freeze(answers: Iterable[Answer], *, by: str = "") -> dict[Asked, PublishedF
 
 
 @transaction.atomic
-def freeze_page(page: Any, *, by: str = "") -> list[PublishedFigure]:
+def freeze_page(page: Any, *, actor: AbstractBaseUser | None = None) -> list[PublishedFigure]:
     """Freeze the figures that a page shows; return the new ones. A figure that it showed before stays as it was: only an
     erratum changes it. Called in the transaction that publishes the page."""
     specs = specs_of(page)
@@ -148,17 +149,18 @@ def freeze_page(page: Any, *, by: str = "") -> list[PublishedFigure]:
     PageFigure.objects.filter(page=page.pk, is_shown=True).exclude(key__in=list(asked)).update(is_shown=False)
     PageFigure.objects.filter(page=page.pk, is_shown=False, key__in=list(asked)).update(is_shown=True)
     new = [one for key, one in asked.items() if key not in rows]
-    frozen = freeze(compute(new).values(), by=by)
+    frozen = freeze(compute(new).values(), by=str(actor or ""))
     PageFigure.objects.bulk_create(
         [PageFigure(page_id=page.pk, key=one.key, figure=figure) for one, figure in frozen.items()],
         ignore_conflicts=True,
     )
     if frozen:
         audit.record_entry(
-            "figures.publish",
+            "figures.published",
             object_type="wagtailcore.page",
             object_id=str(page.pk),
             object_text=str(page),
+            actor=actor,
             after={"figures": sorted(figure.pk for figure in frozen.values())},
         )
     return list(frozen.values())
