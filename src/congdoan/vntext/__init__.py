@@ -37,6 +37,7 @@ from congdoan.vntext.numbers import (
     parse_number,
 )
 from congdoan.vntext.slugs import SLUG_MAP, slugify
+from congdoan.vntext.spelling import spell
 from congdoan.vntext.syllables import is_syllable
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "parse_number",
     "slugify",
     "sort_key",
+    "spell",
     "weekday_name",
     "words",
 ]
