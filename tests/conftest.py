@@ -75,8 +75,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _GroupSchedu
     return _GroupScheduling(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what this machine cannot run; REQUIRE turns such a skip into a failure."""
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Return whether a test could end differently on another database."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup", "prepared"}
+    marks = ("django_db", "slow", "browser", "postgres")
+    return any(map(item.get_closest_marker, marks)) or not fixtures.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine cannot run; REQUIRE turns such a skip into a failure.
+
+    ``TESTS_ONLY=database`` leaves out what asks no database.
+    """
+    if os.environ.get("TESTS_ONLY") == "database":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+        items[:] = [item for item in items if _asks_a_database(item)]
     for item in items:
         # A test that commits must find the first rows (kinds of content, the language) and leave none of its own. Django
         # does that in two ways which do not follow each other well; all take the same one.
