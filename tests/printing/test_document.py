@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
 
 from congdoan.printing import (
+    Annex,
     Chart,
     FigureRun,
+    Figures,
     Heading,
     Items,
     Layout,
@@ -21,6 +25,9 @@ from congdoan.printing import (
     Table,
     Text,
     wording,
+    write_docx,
+    write_html,
+    write_pdf,
 )
 from congdoan.printing.document import closed, runs_of
 from congdoan.printing.pictures import prepared
@@ -84,7 +91,7 @@ def test_a_number_that_no_table_of_figures_explains_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example", "/a b", ""]
+    "address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example", "/a b", "so-lieu/1/"]
 )
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     for make in (
@@ -94,6 +101,27 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
     ):
         with pytest.raises(ValueError, match="no address"):
             make()
+
+
+def test_a_figure_that_was_not_published_leads_to_its_entry_alone() -> None:
+    given = document(
+        body=(Paragraph((FigureRun("7.777", 1, ""),)),),
+        annexes=(Annex("Số liệu", (Figures((figure(1, address=""), figure(2))),)),),
+    )
+
+    html, word = write_html(given), write_docx(given)
+
+    assert '7.777<sup><a href="#so-1">[1]</a></sup>' in html
+    assert "số liệu 1" not in html
+    assert "Mã QR dẫn đến số liệu 2" in html
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        text = package.read("word/document.xml").decode()
+    assert "Mã QR dẫn đến số liệu 1" not in text
+    assert "Mã QR dẫn đến số liệu 2" in text
+    assert b"/so-lieu/1002/)" in write_pdf(given)
+    assert b"/so-lieu/1001/)" not in write_pdf(given)
+    with pytest.raises(ValueError, match="no address"):
+        Link("x", "")
 
 
 def test_an_address_of_the_site_needs_the_site() -> None:

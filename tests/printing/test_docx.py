@@ -75,6 +75,14 @@ def test_paragraphs_have_named_styles(made: Any) -> None:
         assert expected in styles
 
 
+def test_styles_have_plain_identifiers_of_their_own(made: Any) -> None:
+    ids = [style.style_id for style in made.styles]
+
+    assert "CoQuanBanHanh" in ids
+    assert all(one.isascii() for one in ids)
+    assert len(set(ids)) == len(ids)
+
+
 def test_letterhead_and_signature_are_tables_of_the_decrees_widths(made: Any) -> None:
     head, signature = made.tables[0], made.tables[2]
 

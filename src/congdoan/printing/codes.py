@@ -30,7 +30,7 @@ def as_svg(address: str) -> str:
 def as_png(address: str) -> bytes:
     """Return the code as PNG, black and white, of about 400 dots an inch at 14 mm."""
     code = _code(address)
-    side = code.symbol_size(border=QUIET)[0]
+    side = int(code.symbol_size(border=QUIET)[0])
     image = Image.new("1", (side, side), 1)
     image.putdata([0 if dark else 1 for row in code.matrix_iter(border=QUIET) for dark in row])
     stream = io.BytesIO()

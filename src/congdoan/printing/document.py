@@ -29,7 +29,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FigureRun:
-    """A number in the text that is a published figure: entry ``number`` of the table of figures, kept at ``address``."""
+    """A number in the text that is a figure: entry ``number`` of the table of figures, kept at ``address``; without an
+    address it was not published and leads to its entry alone."""
 
     text: str
     number: int
@@ -37,7 +38,8 @@ class FigureRun:
     bold: bool = False
 
     def __post_init__(self) -> None:
-        _check_address(self.address)
+        if self.address:
+            _check_address(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One published figure of the document.
+    """One figure of the document; one that was not published has no ``address``, and so no code.
 
     ``definition`` says what is counted, ``value`` is written with its unit, ``coverage`` says how many of how many
     units have reported ("24/25"), ``window`` the days or period that it speaks about, ``source`` where it comes from.
@@ -158,7 +160,8 @@ class FigureRow:
     address: str
 
     def __post_init__(self) -> None:
-        _check_address(self.address)
+        if self.address:
+            _check_address(self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,7 @@ class _Composer:
     def _figure(self, row: FigureRow, *, codes_too: bool) -> dict[str, Any]:
         address = self.document.absolute(row.address)
         words = {name: printable(getattr(row, name)) for name in wording.FIGURE_FIELDS}
-        code = {"code": codes.as_svg(address), "code_alt": wording.code_alt(row.number)} if codes_too else {}
+        has_code = codes_too and bool(address)
+        code = {"code": codes.as_svg(address), "code_alt": wording.code_alt(row.number)} if has_code else {}
         fits = sum(map(len, words.values())) <= TALL_ROW
         return {"number": row.number, "address": address, "breakable": not fits, **words, **code}

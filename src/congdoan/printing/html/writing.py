@@ -87,11 +87,11 @@ class _Writer:
     def whole(self) -> str:
         document = self.document
         parts = [self._letterhead(), self._opening()]
-        parts += [f'<p class="ground">{_said(line)}</p>' for line in wording.ground_lines(document)]
         if len(document.to) == 1:
             parts.append(f'<p class="to">{wording.ADDRESSED} {_said(document.to[0])}</p>')
         elif document.to:
             parts += [f'<p class="to">{wording.ADDRESSED}</p>', self._items(document.to, counted=False)]
+        parts += [f'<p class="ground">{_said(line)}</p>' for line in wording.ground_lines(document)]
         parts += [self.block(block) for block in closed(document.body)]
         parts.append(self._signature())
         parts += [self._annex(annex, number) for number, annex in enumerate(document.annexes, 1)]
@@ -186,6 +186,8 @@ class _Writer:
                 return f'{said}<sup><a href="#so-{number}">[{number}]</a></sup>'
 
     def _link(self, said: str, address: str) -> str:
+        if not address:
+            return said
         return f'<a href="{escape(self.document.absolute(address))}">{said}</a>'
 
     def _items(self, items: Iterable[Words], *, counted: bool) -> str:
@@ -221,6 +223,8 @@ class _Writer:
         address = self.document.absolute(row.address)
         code = ""
         if has_code:
+            code = "<td></td>"
+        if has_code and address:
             source = _data(codes.as_svg(address).encode(), "svg+xml")
             code = f'<td><img class="code" src="{source}" alt="{wording.code_alt(row.number)}"></td>'
         return (

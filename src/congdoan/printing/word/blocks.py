@@ -100,8 +100,9 @@ class Writer:
             case Figures():
                 self._figures(block)
 
-    def items(self, items: Sequence[Words], *, counted: bool) -> None:
-        """Add a list; a counted one begins at 1."""
+    def items(self, items: Sequence[Words], *, counted: bool) -> list[WordParagraph]:
+        """Add a list and return its paragraphs; a counted one begins at 1."""
+        added = []
         number = self._lists.counted() if counted else self._lists.dashed
         for item in items:
             paragraph = self.paragraph(None, "List Number" if counted else "List Bullet", item)
@@ -109,6 +110,8 @@ class Writer:
             properties.append(xml.element("w:ilvl", val=0))
             properties.append(xml.element("w:numId", val=number))
             paragraph._p.get_or_add_pPr().append(properties)
+            added.append(paragraph)
+        return added
 
     def _run(self, paragraph: WordParagraph, run: Run) -> None:
         match run:
@@ -118,9 +121,16 @@ class Writer:
             case Link(text, address):
                 self._link(paragraph, text, address=address)
             case FigureRun(text, number, address, bold):
-                self._link(paragraph, text, address=address, bold=bold)
+                self._named(paragraph, text, address=address, bold=bold)
                 if self.document.explains(number):
                     self._link(paragraph, f"[{number}]", anchor=_anchor(number))
+
+    def _named(self, paragraph: WordParagraph, text: str, *, address: str, bold: bool) -> None:
+        """Write a figure, or the name of one: with its address where it was published."""
+        if address:
+            self._link(paragraph, text, address=address, bold=bold)
+        else:
+            paragraph.add_run(clean(text)).bold = bold or None
 
     def _link(
         self, paragraph: WordParagraph, text: str, *, address: str = "", anchor: str = "", bold: bool = False
@@ -182,18 +192,18 @@ class Writer:
         number = self.paragraph(cells[0], styles.FIGURE_TEXT, str(row.number))
         xml.bookmark(number, self._next("bookmarks"), _anchor(row.number))
         name = self.paragraph(cells[1], styles.FIGURE_TEXT)
-        self._link(name, row.name, address=row.address, bold=True)
+        self._named(name, row.name, address=row.address, bold=True)
         if row.definition:
             self.paragraph(cells[1], styles.FIGURE_TEXT, row.definition)
         self.paragraph(cells[2], styles.FIGURE_NUMBER, row.value)
         self.paragraph(cells[3], styles.FIGURE_NUMBER, row.coverage)
         self.paragraph(cells[4], styles.FIGURE_TEXT, row.window)
         self.paragraph(cells[5], styles.FIGURE_TEXT, row.source)
-        if has_code:
-            picture = codes.as_png(self.document.absolute(row.address))
+        place = self.paragraph(cells[6], styles.FIGURE_HEAD) if has_code else None
+        if place is not None and row.address:
             drawings.add(
-                self.paragraph(cells[6], styles.FIGURE_HEAD),
-                picture,
+                place,
+                codes.as_png(self.document.absolute(row.address)),
                 width=self.layout.code,
                 alt=wording.code_alt(row.number),
                 number=self._next("pictures"),

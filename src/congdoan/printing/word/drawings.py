@@ -21,6 +21,8 @@ SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 def add(paragraph: Paragraph, content: bytes, *, width: float, alt: str, number: int) -> Any:
     """Put a picture into a paragraph, ``width`` millimetres wide; return its element."""
     inline = paragraph.add_run().add_picture(io.BytesIO(content), width=round(width * EMU))._inline
+    for side in ("T", "B", "L", "R"):
+        inline.set(f"dist{side}", "0")  # where it is not said, some readers keep 3 mm
     inline.docPr.set("id", str(number))
     inline.docPr.set("name", f"Hình {number}")
     inline.docPr.set("descr", alt)

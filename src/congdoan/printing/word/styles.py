@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from congdoan.printing.layout import LINE_OF_FORM, Layout
 from congdoan.printing.word.xml import element, twips
+from congdoan.vntext.folding import fold
 
 NATION = "Quốc hiệu"
 MOTTO = "Tiêu ngữ"
@@ -118,9 +119,15 @@ def apply(document: Any, layout: Layout) -> None:
         _write(document.styles, look, is_known=look.name in known)
     for name in (FIGURE_LINK, FIGURE_MARK):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        style.element.styleId = _plain(name)
         style.quick_style = True
         if name == FIGURE_MARK:
             style.font.superscript = True
+
+
+def _plain(name: str) -> str:
+    """Return the identifier of a style: its name without diacritics and spaces, which every reader takes."""
+    return fold(name).title().replace(" ", "")
 
 
 def _letters(properties: Any) -> None:
@@ -135,6 +142,7 @@ def _write(styles: Any, look: Look, *, is_known: bool) -> None:
         style = styles[look.name]
     else:
         style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+        style.element.styleId = _plain(look.name)
         style.base_style = styles["Normal"]
         style.quick_style = True
     node = style.element

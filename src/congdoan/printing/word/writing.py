@@ -24,6 +24,8 @@ MOTTO_WIDTH = 12.25
 CAPITAL, SMALL = 0.6, 0.47
 """Mean widths of bold letters, in sizes of the letter: good enough for lines of a third to a half of some words."""
 POINT = 25.4 / 72
+ADDRESSED_LEFT = 50
+"""Millimetres before the names of several who are addressed."""
 SIGNING_ROOM = 60
 """Points left for signature and seal."""
 
@@ -137,13 +139,14 @@ def _opening(writer: Writer) -> None:
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
         _rule(writer, None, words * layout.short_line, layout.width)
     writer.gap()
-    for line in wording.ground_lines(document):
-        writer.paragraph(None, styles.GROUND, line)
     if len(document.to) == 1:
         writer.paragraph(None, styles.ADDRESSED, f"{wording.ADDRESSED} {wording.clean(document.to[0])}")
     elif document.to:
         writer.paragraph(None, styles.ADDRESSED, wording.ADDRESSED)
-        writer.items(document.to, counted=False)
+        for paragraph in writer.items(document.to, counted=False):
+            paragraph.paragraph_format.left_indent = Mm(ADDRESSED_LEFT)
+    for line in wording.ground_lines(document):
+        writer.paragraph(None, styles.GROUND, line)
 
 
 def _signature(writer: Writer) -> None:

@@ -53,7 +53,7 @@ def table(columns: list[float], *, inset: float, lines: bool, caption: str = "")
     made = element("w:tbl")
     properties = element("w:tblPr")  # children in the order of the schema
     properties.append(element("w:tblW", w=sum(map(twips, columns)), type="dxa"))
-    properties.append(element("w:tblInd", w=twips(inset), type="dxa"))
+    properties.append(element("w:tblInd", w=0, type="dxa"))
     borders = element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(element(f"w:{side}", val="single" if lines else "nil", sz=4, space=0, color="000000"))
