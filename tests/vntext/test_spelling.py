@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from congdoan.vntext.spelling import MOST, spell
 
 DIGITS = {
-    **{word: value for value, word in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())},
-    **{"mốt": 1, "tư": 4, "lăm": 5},
+    **{
+        word: value
+        for value, word in enumerate(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"])
+    },
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
 }
 WORTH = {"nghìn": 10**3, "triệu": 10**6}
 
