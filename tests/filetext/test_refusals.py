@@ -71,6 +71,11 @@ def test_the_limit_is_what_the_caller_says(tmp_path):
         read_text(path, limit=10)
 
 
+def test_a_page_may_be_smaller_than_other_files():
+    refused(b"<html>" + b"<p>a" * 1_500_000, "a.html", "too_large", "5 MB")
+    assert read_bytes(b"<html>" + b"<p>a" * 1_500_000, "a.txt").text
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", " \n".encode("utf-16")])
 def test_a_file_without_a_letter_is_empty(data):
     refused(data, "a.txt", "empty")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from congdoan import vntext
 from congdoan.filetext.docx import read_docx
 from congdoan.filetext.errors import FileTextError, Note, empty
 from congdoan.filetext.fonts import to_unicode
@@ -15,6 +16,8 @@ from congdoan.vntext import format_int
 from congdoan.vntext.errors import gettext_noop
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_MARKUP = vntext.MAX_BYTES
+"""Of an HTML page, in bytes: a page made of nothing but tags takes about a second for each MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def read_bytes(data: bytes, name: str, *, limit: int = MAX_BYTES) -> FileText:
     if kind is Kind.PDF:
         return _from_pdf(data)
     if kind is Kind.HTML:
+        _refuse_too_large(len(data), MAX_MARKUP)
         markup, notes = read_markup(data)
         text = read_html(markup)
     else:
