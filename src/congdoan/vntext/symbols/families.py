@@ -12,7 +12,11 @@ TYPES = """
     NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB SY TrS SL
     NĐ TT TTLT TTLN NQLT VBHN AL PL L KL QĐi BS CV ĐL QT HDLT HDLN KHLT KHPH CTrPH CTPH CTrHĐ QCPH QCLT BCLT NQLN
     """.split()  # noqa: SIM905 – reads as a table
-_TYPE_BY_SMALL = {name.lower(): name for name in TYPES}
+BARE_TYPES = {"QD": "QĐ", "ND": "NĐ"}
+"""Typed without Đ; only before a known body."""
+_TYPE_BY_SMALL = {name.lower(): name for name in TYPES} | {
+    bare.lower(): name for bare, name in BARE_TYPES.items()
+}
 
 _PARTY = re.compile(
     r"(?:VP|UBKT|BTC|BTG|BTGDV|BDV|BNC|BKT|BCĐ|BĐN|BCSĐ|ĐUK|HĐLL)?(?:TW|TU|HU|ĐU|QU|ThU)|ĐU[A-ZĐ&]*|BCSĐ[A-ZĐ&]*|UBKT|TW[A-ZĐ]+"
@@ -71,7 +75,10 @@ KNOWN_ISSUERS = [
     "BTV",
     "BCH",
 ]
-_ISSUER_BY_SMALL = {name.lower(): name for name in KNOWN_ISSUERS}
+BARE_ISSUERS = {"LDLD": "LĐLĐ", "TLD": "TLĐ", "HDND": "HĐND"}
+_ISSUER_BY_SMALL = {name.lower(): name for name in KNOWN_ISSUERS} | {
+    bare.lower(): name for bare, name in BARE_ISSUERS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)

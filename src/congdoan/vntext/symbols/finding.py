@@ -8,7 +8,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from congdoan.vntext.folding import nfc
-from congdoan.vntext.symbols.families import KNOWN_ISSUERS, TYPES, Symbol, is_party, issuer_of, made, type_of
+from congdoan.vntext.symbols.families import (
+    BARE_ISSUERS,
+    BARE_TYPES,
+    KNOWN_ISSUERS,
+    TYPES,
+    Symbol,
+    is_party,
+    issuer_of,
+    made,
+    type_of,
+)
 
 _CAPITALS = "A-ZĐƯÂÊÔƠĂ"
 _BLANK = "[ \u00a0\u202f\u2009]?"
@@ -18,23 +28,25 @@ _SEP = f"{_BLANK}[{_DASH}/]{_BLANK}"
 _NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3})?[a-zđA-CĐ]?)"
 _YEAR = r"(?:19|20)\d\d"
 _TYPE = "(?P<type>" + "|".join(sorted(map(re.escape, TYPES), key=len, reverse=True)) + ")"
-_GROUP = f"(?:TTg|ThU|(?:[{_CAPITALS}&]{{2,12}}(?:[a-zđ](?=[{_CAPITALS}])[{_CAPITALS}]{{1,6}})?\\d{{0,2}}))"
+_ANY_TYPE = _TYPE[:-1] + "|" + "|".join(BARE_TYPES) + ")"
+# Newspapers write T.Ư. A small letter stands inside (GDTrH), or at the end of these two only.
+_GROUP = f"(?:T\\.[ƯW]|TTg|TTr|ThU|(?:[{_CAPITALS}&]{{2,12}}(?:[a-zđ](?=[{_CAPITALS}])[{_CAPITALS}]{{1,6}})?\\d{{0,2}}))"
 _ISSUER = f"(?P<issuer>{_GROUP}(?:{_BLANK}[{_DASH}]{_BLANK}{_GROUP}){{0,4}})"
 _END = r"(?![\w&])(?!/\d)"
 _FILE = r"(?!\.(?:pdf|docx?|xlsx?|pptx?|html?|zip|rar|txt|jpe?g|png|rtf)\b)"
 _KNOWN = (
     "(?P<issuer>"
-    + "|".join(sorted(map(re.escape, [*KNOWN_ISSUERS, "TƯ", "VPTƯ"]), key=len, reverse=True))
+    + "|".join(sorted(map(re.escape, [*KNOWN_ISSUERS, *BARE_ISSUERS, "TƯ", "VPTƯ"]), key=len, reverse=True))
     + "|QH\\d\\d?|UBTVQH\\d\\d?)"
 )
-_LETTER_GROUP = f"[{_CAPITALS}&]{{1,10}}\\d?"
+_LETTER_GROUP = f"[{_CAPITALS}&]{{1,10}}(?:[a-zđ]{{1,2}}[{_CAPITALS}&]{{1,6}})?\\d?"
 _STOP = f"{_END}{_FILE}"
 
 _CORE = re.compile(
     f"{_NUMBER}(?:{_BLANK}/{_BLANK}(?P<year>{_YEAR}))?(?P<sep>{_SEP}){_TYPE}{_SEP}{_ISSUER}(?:{_BLANK}/(?P<last>{_YEAR}))?{_STOP}"
 )
 _ANY_CASE = re.compile(
-    f"{_NUMBER}(?:/(?P<year>{_YEAR}))?(?P<sep>[{_DASH}/]){_TYPE}[{_DASH}/]{_KNOWN}(?:/(?P<last>{_YEAR}))?{_STOP}",
+    f"{_NUMBER}(?:/(?P<year>{_YEAR}))?(?P<sep>[{_DASH}/]){_ANY_TYPE}[{_DASH}/]{_KNOWN}(?:/(?P<last>{_YEAR}))?{_STOP}",
     re.IGNORECASE,
 )
 _LAW = re.compile(
@@ -105,7 +117,7 @@ def find_symbols(text: str) -> list[FoundSymbol]:
 
 def parse_symbol(text: str) -> Symbol | None:
     """The symbol that ``text`` is as a whole, however it is typed ("01-kl/tw", "số 25- NQ/TW"); None if it is none."""
-    composed = re.sub(r"^\s*[sS][ốỐ]\s*:?\s*", "", nfc(text)).strip()
+    composed = re.sub(r"^\s*[sS][ốỐ]\s*:?\s*", "", Composed(text).text).strip()
     read = _read_at(composed, 0, "Quyết định số ")
     return read[1] if read and read[0] == len(composed) else None
 
@@ -184,7 +196,7 @@ def _typed(match: re.Match[str], *, party_order: bool) -> Symbol:
 
 
 def _tidy(issuer: str) -> str:
-    return issuer_of(re.sub(f"[{_DASH}]", "-", re.sub(r"\s", "", issuer)))
+    return issuer_of(re.sub(f"[{_DASH}]", "-", re.sub(r"[\s.]", "", issuer)))
 
 
 def _is_letter(match: re.Match[str]) -> bool:
@@ -205,13 +217,16 @@ def _letter(match: re.Match[str]) -> Symbol:
     return Symbol(whole.symbol, None, match["issuer"], whole.number, whole.year)
 
 
+# Icelandic and African letters that look like Đ and are met in its place.
+_LOOKS_LIKE_D = str.maketrans("ÐƉð", "ĐĐđ")
 _MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
 class Composed:
-    """A text in NFC that knows where each of its letters stands in the text as it is stored."""
+    """A text in NFC, Đ put right, that knows where each of its letters stands in the text as it is stored."""
 
     def __init__(self, text: str) -> None:
+        text = text if text.isascii() else text.translate(_LOOKS_LIKE_D)
         self.text = text
         self._places: list[tuple[int, int]] | None = None
         if text.isascii() or _MARKED.search(text) is None:
