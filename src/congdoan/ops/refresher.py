@@ -10,13 +10,16 @@ import structlog
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from congdoan.reporting.actions import refreshing
+from congdoan.reporting.actions import announcing, refreshing
 
 PAUSE = 0.3
 """Seconds between two looks. Looking locks nothing, so an idle site is never in anybody's way."""
 
 TREE_PAUSE = 5.0
 """Seconds between two looks whether the tree or the day has changed."""
+
+TELL_PAUSE = 3.0
+"""Seconds between two times that public pages are rendered anew because totals moved on, however many batches there are."""
 
 RETRY = 10.0
 """Seconds to wait after something failed: a database that is away comes back."""
@@ -33,6 +36,8 @@ class Refresher(threading.Thread):
         self.pause, self.tree_pause = pause, tree_pause
         self._stopping = threading.Event()
         self._tree_due = 0.0
+        self._tell_due = 0.0
+        self._told: int | None = None
         self._rebuild: Future[None] | None = None
 
     def stop(self, timeout: float = 30) -> None:
@@ -47,7 +52,8 @@ class Refresher(threading.Thread):
                 wait = self.pause
                 try:
                     while not self._stopping.is_set() and refreshing.refresh_all(most_batches=1):
-                        pass
+                        self._tell_readers()
+                    self._tell_readers()
                     self._follow_tree(pool)
                 except Exception:  # noqa: BLE001  # logged and tried again; the queue keeps what is not counted
                     structlog.get_logger(__name__).exception("totals could not be refreshed")
@@ -56,6 +62,13 @@ class Refresher(threading.Thread):
                 close_old_connections()
                 self._stopping.wait(wait)
         connections.close_all()
+
+    def _tell_readers(self) -> None:
+        if time.monotonic() < self._tell_due:
+            return
+        told = announcing.announce(self._told)
+        if told != self._told:
+            self._told, self._tell_due = told, time.monotonic() + TELL_PAUSE
 
     def _follow_tree(self, pool: ThreadPoolExecutor) -> None:
         if time.monotonic() < self._tree_due or (self._rebuild and not self._rebuild.done()):

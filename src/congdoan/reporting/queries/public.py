@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from congdoan import vntext
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.units import named
+from congdoan.pages.cache import depend_on
 from congdoan.reporting.models import (
     Indicator,
     IndicatorVersion,
@@ -25,6 +26,8 @@ from congdoan.reporting.queries.grids import Grid, Window
 from congdoan.reporting.queries.overview import meanings
 
 DAY = timedelta(days=1)
+TAG = "figures"
+"""What kept pages of public figures depend on: totals, and the catalogue that says what is public."""
 UNREPORTED = (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE)
 
 
@@ -39,6 +42,7 @@ class Shown:
 
 def subject(today: date) -> Unit | None:
     """Return the unit whose figures are shown: the one in whose reach most units owe a sheet."""
+    depend_on(TAG)
     tops = Obligation.objects.select_related("top__kind").order_by("top__kind__level", "pk")
     top = tops.values_list("top", flat=True).first()
     return named(Unit.objects.filter(pk=top), today).first() if top else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congdoan.organisation.models import Unit
+from congdoan.pages.cache import cacheable
 from congdoan.reporting.models import Indicator, IndicatorVersion, Period
 from congdoan.reporting.queries import overview, public
 from congdoan.reporting.queries.figures import Figure
@@ -21,6 +22,7 @@ from congdoan.ui.charts import trend
 from congdoan.ui.templatetags.ui import vi_date
 
 
+@cacheable
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """List the public indicators with the newest figure of the federation; a search that needs no diacritics."""
@@ -43,6 +45,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/public/figures.html", context)
 
 
+@cacheable
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one public indicator: what it means, its newest figure, the last periods as a table and a picture."""
