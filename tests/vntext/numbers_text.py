@@ -20,6 +20,7 @@ _TEMPLATES = (
     "Mã số thuế 530{n6}-00{d}, tài khoản {n6}{n6}, CMND 063{n6}, số hiệu CĐ-{n4}, thẻ BHYT DN4-10-{n4}-{n5}.",
     "Lớp {d}A/{m}B trường THPT số {d}, ca {d}/{m}, {a} CNVCLĐ/{b} nữ, {a} UVBCH/{b} UVBTV, {a} ĐVCĐ, 12/LĐLĐ huyện.",
     "Tiêu chuẩn ISO {n4}:{y}, TCVN {n4}-{d}:{y}, QCVN {a}:{y}/BYT, mẫu C{n2}-TS, mẫu số {d}a-TSN, biểu {a}/CĐ.",
+    "Mã vật tư VT-{n2}/BB-KHO, hàng SP{a}-CT/XLK, lô A-{a}-KH/DUN, phiếu {d}/{m}/HĐ-XD, hồ sơ {y}-{a}/TB-KHO, ngày {d}/{m}/QĐ.",
     "Chuyến VN-{n4}, tàu SP{d}/SP{m}, tuyến {a}-{b}, ghế {a}C, cửa {d}; kênh VTV{d}, FM {n2},{d} MHz.",
 )
 
