@@ -42,7 +42,7 @@ def signed_in(capacity):
 def test_the_owner_is_told_and_publishes_an_erratum(client, union, article, approver):  # noqa: F811
     correct_report(union, 11000)
     assert tasks.notice() == 1
-    notice = Notice.objects.get(user=approver.user)
+    notice = Notice.objects.get(recipient=approver.user)
     assert article.title in notice.title
     desk = signed_in(approver)
     listed = desk.get(DESK).text
@@ -60,7 +60,7 @@ def test_the_owner_is_told_and_publishes_an_erratum(client, union, article, appr
     )
     assert "11.000" in client.get(article.url).text
     assert Entry.objects.filter(verb="erratum.published", reason="Đơn vị đếm trùng một quý").exists()
-    assert not Notice.objects.filter(user=approver.user, withdrawn_at=None).exists()
+    assert not Notice.objects.filter(recipient=approver.user, withdrawn_at=None).exists()
 
 
 def test_without_a_reason_nothing_is_decided(union, article, approver):  # noqa: F811

@@ -31,6 +31,17 @@ def register() -> None:
             match=("/lam-viec/so-lieu-sai-khac/",),
         )
     )
+    rail.register(
+        rail.Entry(
+            key="readings",
+            order=105,
+            icon="search",
+            title=gettext_lazy("Đọc số liệu"),
+            url="figures:readings",
+            visible=_reads,
+            match=("/lam-viec/doc-so-lieu/",),
+        )
+    )
     waiting.register("figures", _waiting, title=gettext_lazy("số liệu công bố"))
     recent.say(
         {
@@ -38,6 +49,12 @@ def register() -> None:
             "erratum.published": gettext_lazy("Đính chính số liệu"),
         }
     )
+
+
+def _reads(request: HttpRequest) -> bool:
+    capacity: Any = getattr(request, "capacity", None)
+    rights = (Right.ENTER_REPORTS, Right.EDIT_NEWS, Right.CONFIGURE_REPORTS)
+    return capacity is not None and any(capacity.may(right) for right in rights)
 
 
 def _publishes(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from congdoan.figures.models.pages import Discrepancy, Erratum, PageFigure
 from congdoan.figures.models.published import PublishedFigure
+from congdoan.figures.models.readings import ReadFigure, Reading
 from congdoan.figures.models.reports import ReportMixin
 
-__all__ = ["Discrepancy", "Erratum", "PageFigure", "PublishedFigure", "ReportMixin"]
+__all__ = ["Discrepancy", "Erratum", "PageFigure", "PublishedFigure", "ReadFigure", "Reading", "ReportMixin"]
