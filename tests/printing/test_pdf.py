@@ -8,8 +8,18 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from congdoan.printing import Annex, Document, Figures, Paragraph, Picture, PictureError, Table, write_pdf
-from tests.printing.documents import HOSTILE, document, figure, hostile
+from congdoan.printing import (
+    Annex,
+    Document,
+    Figures,
+    Heading,
+    Paragraph,
+    Picture,
+    PictureError,
+    Table,
+    write_pdf,
+)
+from tests.printing.documents import HOSTILE, document, figure, hostile, photo
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -151,6 +161,23 @@ def test_what_is_very_long_stays_on_the_paper() -> None:
         ]
         assert all(right <= page.get_width() - 15 / 25.4 * 72 + 1 for _, _, right, _ in boxes)
     assert joined(" ".join(pages_of(pdf))).count("x" * 400) == 4
+
+
+def test_captions_headings_and_signatures_never_stand_alone() -> None:
+    picture = Picture(photo((1000, 500)), "Hội nghị", "Ảnh chú thích")
+    table = Table(("Cột",), (("Ô",),) * 3, "Bảng chú thích")
+    for count in range(14, 36):
+        filling = (Paragraph("Nội dung"),) * count
+        pdf = write_pdf(document(body=(*filling, picture, Heading(1, "Đề mục"), table, *filling), annexes=()))
+        pages = [page.strip() for page in pages_of(pdf)]
+
+        assert not any(page.endswith(("Bảng chú thích", "ĐỀ MỤC")) for page in pages)
+        assert not any(
+            page.removeprefix(str(at)).strip().startswith("Nơi nhận") for at, page in enumerate(pages, 1)
+        )
+        for page, text in zip(pypdfium2.PdfDocument(pdf), pages, strict=True):
+            has_picture = any(one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for one in page.get_objects())
+            assert has_picture is ("Ảnh chú thích" in text)
 
 
 def test_a_letter_has_its_summary_under_its_number_and_no_name_of_its_kind() -> None:
