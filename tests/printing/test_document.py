@@ -147,6 +147,26 @@ def test_what_cannot_be_printed_cannot_be_built(make: object) -> None:
         make()  # type: ignore[operator]  # a function
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        '<image href="https://elsewhere.example/x.png"/>',
+        '<rect onload="x()"/>',
+        "<style>@import 'x'</style>",
+        '<rect fill="url(https://elsewhere.example/#a)"/>',
+        "<foreignObject/>",
+        '<rect style="fill: url(//elsewhere.example)"/>',
+        "<rect>",
+    ],
+)
+def test_a_drawing_that_runs_or_fetches_something_is_refused(inside: str) -> None:
+    assert Chart('<svg><rect fill="url(#h2)"/><text>onload="x" href url(x) &lt;script></text></svg>', "x").svg
+
+    with pytest.raises(ValueError, match="a drawing"):
+        Chart(f"<svg>{inside}</svg>", "x")
+
+
 def test_words_are_cleaned_of_what_no_file_may_hold_or_would_turn_them_around() -> None:
     assert wording.clean("a\x00b\u202ec\nd\ud800") == "abc d"
     assert wording.clean("Nguye\u0302\u0303n") == "Nguyễn"

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from congdoan.printing import drawings
+
 DEEPEST = 3
 """Levels of headings."""
 
@@ -120,7 +122,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing as SVG (``printing.charts`` makes some); ``alt`` says in words what it shows."""
+    """A drawing as SVG (``printing.charts`` makes some); ``alt`` says in words what it shows.
+
+    A drawing that holds more than shapes and words is refused with ``ValueError``.
+    """
 
     svg: str
     alt: str
@@ -128,6 +133,7 @@ class Chart:
 
     def __post_init__(self) -> None:
         _check_alt(self.alt)
+        drawings.check(self.svg)
 
 
 @dataclass(frozen=True, slots=True)
