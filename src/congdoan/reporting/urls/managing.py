@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congdoan.reporting.views import managing, managing_drafts, managing_sheets, managing_targets
+from congdoan.reporting.views import (
+    managing,
+    managing_drafts,
+    managing_removing,
+    managing_sheets,
+    managing_targets,
+)
 
 _ROOT = "lam-viec/bieu-mau/"
 _DRAFT = f"{_ROOT}phien-ban/<int:pk>/"
@@ -13,6 +19,7 @@ urlpatterns = [
     path(_ROOT, managing_sheets.sheets, name="managed_sheets"),
     path(f"{_ROOT}them/", managing_sheets.add_sheet, name="add_sheet"),
     path(f"{_ROOT}<int:pk>/", managing_sheets.sheet, name="managed_sheet"),
+    path(f"{_ROOT}<int:pk>/xoa/", managing_removing.remove_sheet, name="remove_sheet"),
     path(f"{_ROOT}<int:pk>/ban-nhap/", managing_sheets.begin_draft, name="begin_draft"),
     path(f"{_ROOT}<int:pk>/nghia-vu/", managing_sheets.add_obligation, name="add_obligation"),
     path(f"{_ROOT}nghia-vu/<int:pk>/ket-thuc/", managing_sheets.end_obligation, name="end_obligation"),
@@ -31,6 +38,7 @@ urlpatterns = [
     path(f"{_ROOT}chi-tieu/", managing.indicators, name="indicators"),
     path(f"{_ROOT}chi-tieu/them/", managing.add_indicator, name="add_indicator"),
     path(f"{_ROOT}chi-tieu/<int:pk>/", managing.indicator, name="managed_indicator"),
+    path(f"{_ROOT}chi-tieu/<int:pk>/xoa/", managing_removing.remove_indicator, name="remove_indicator"),
     path(f"{_ROOT}chi-tieu/<int:pk>/phien-ban/", managing.new_indicator_version, name="redefine_indicator"),
     path(f"{_ROOT}chi-tieu/<int:pk>/phan-to/", managing.collect_cells, name="collect_cells"),
     path(f"{_ROOT}chi-tieu/<int:pk>/cong-khai/", managing.open_indicator, name="open_indicator"),

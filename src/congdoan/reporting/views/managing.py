@@ -78,7 +78,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/managing/indicators.html", context)
 
 
-def _one(request: HttpRequest, pk: int) -> Any:
+def indicator_of(request: HttpRequest, pk: int) -> Any:
+    """Return an indicator that one may see while setting up, with its name. Raises ``Http404``."""
     found = queries.with_names(queries.indicators(capacity_of(request))).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -87,7 +88,7 @@ def _one(request: HttpRequest, pk: int) -> Any:
 
 def _mine(request: HttpRequest, pk: int) -> Any:
     """Return an indicator that one may define; one that is only seen leads back with the reason."""
-    one = _one(request, pk)
+    one = indicator_of(request, pk)
     one.is_definable = queries.definable(capacity_of(request)).filter(pk=pk).exists()
     return one
 

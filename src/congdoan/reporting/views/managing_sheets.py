@@ -143,6 +143,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": _("Đơn vị ban hành"), "value": name_of(one.owner, capacity.on)},
         ],
         "rows": rows,
+        "never_published": not any(version.published_at for version in versions),
         "has_draft": any(version.published_at is None for version in versions),
         "obligations": [
             {

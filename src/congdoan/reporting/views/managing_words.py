@@ -26,6 +26,8 @@ _EVENTS = {
     "indicator.redefined": gettext_lazy("Đổi tên hoặc định nghĩa"),
     "indicator.cut": gettext_lazy("Thêm phân tổ"),
     "indicator.opened": gettext_lazy("Đổi mức công khai hoặc lĩnh vực"),
+    "indicator.removed": gettext_lazy("Xoá chỉ tiêu"),
+    "sheet.removed": gettext_lazy("Xoá biểu mẫu"),
     "sheet.created": gettext_lazy("Lập biểu mẫu"),
     "sheet.draft_begun": gettext_lazy("Bắt đầu bản nháp"),
     "sheet.draft_edited": gettext_lazy("Sửa bản nháp"),

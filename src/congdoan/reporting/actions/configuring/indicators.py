@@ -186,7 +186,7 @@ def _series(
     return series
 
 
-def _lock(indicator_id: int, by: Capacity) -> Indicator:
+def lock_indicator(indicator_id: int, by: Capacity) -> Indicator:
     """Lock an indicator that ``by`` may define. One that they only see is refused; a foreign one does not exist."""
     indicator = queries.indicators(by).select_for_update(of=("self",)).get(pk=indicator_id)
     if not queries.definable(by).filter(pk=indicator_id).exists():
@@ -201,7 +201,7 @@ def _lock(indicator_id: int, by: Capacity) -> Indicator:
 @transaction.atomic
 def new_version(indicator_id: int, meaning: Meaning, *, valid_from: date, by: Capacity) -> IndicatorVersion:
     """Say what an indicator means from a day on. Kind, decimals and code stay for ever: figures of years hang on them."""
-    indicator = _lock(indicator_id, by)
+    indicator = lock_indicator(indicator_id, by)
     last = indicator.versions.order_by("-number").first()
     if last is not None and valid_from <= last.valid_from:
         raise ConfigurationError(
@@ -237,7 +237,7 @@ def new_version(indicator_id: int, meaning: Meaning, *, valid_from: date, by: Ca
 @transaction.atomic
 def collect_cells(indicator_id: int, categories: Iterable[Category], *, by: Capacity) -> list[Series]:
     """Let an indicator be collected in more parts. Parts are never taken away: reports speak of them."""
-    indicator = _lock(indicator_id, by)
+    indicator = lock_indicator(indicator_id, by)
     if indicator.kind not in queries.REPORTED:
         raise ConfigurationError(_("Chỉ tiêu loại này được tính ra, không nhập theo phân tổ."))
     known = set(indicator.series.values_list("cell", flat=True))
@@ -260,7 +260,7 @@ def set_openness(
     indicator_id: int, *, is_public: bool, is_sensitive: bool, topic: str, by: Capacity
 ) -> Indicator:
     """Say who may see an indicator, and under which topic it stands. What is sensitive is never public; gaps follow their rate."""
-    indicator = _lock(indicator_id, by)
+    indicator = lock_indicator(indicator_id, by)
     if indicator.rate is not None and (
         (is_public and not indicator.rate.is_public) or (indicator.rate.is_sensitive and not is_sensitive)
     ):
