@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from congdoan import vntext
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.units import named
-from congdoan.pages.cache import depend_on
 from congdoan.reporting.models import (
     Indicator,
     IndicatorVersion,
@@ -42,7 +41,6 @@ class Shown:
 
 def subject(today: date) -> Unit | None:
     """Return the unit whose figures are shown: the one in whose reach most units owe a sheet."""
-    depend_on(TAG)
     tops = Obligation.objects.select_related("top__kind").order_by("top__kind__level", "pk")
     top = tops.values_list("top", flat=True).first()
     return named(Unit.objects.filter(pk=top), today).first() if top else None

@@ -1,4 +1,4 @@
-"""Figures for everybody: the public indicators with their newest figure, and one indicator over time."""
+"""One indicator for everybody: what it means, its newest figure, and how it went over time. The list of all stands in ``figures``."""
 
 from __future__ import annotations
 
@@ -24,29 +24,6 @@ from congdoan.ui.templatetags.ui import vi_date
 
 @cacheable
 @require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    """List the public indicators with the newest figure of the federation; a search that needs no diacritics."""
-    today = timezone.localdate()
-    text = request.GET.get("q", "").strip()[:200]
-    unit = public.subject(today)
-    found = public.indicators(text, today)
-    rows = [_row(one) for one in public.newest(unit, found, today)] if unit else []
-    topics: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        topics.setdefault(row["topic"], []).append(row)
-    context: dict[str, Any] = {
-        "unit": unit,
-        "text": text,
-        "topics": list(topics.items()),
-        "count": len(rows),
-        "as_of": words.as_of(overview.newest_batch()),
-        "crumbs": _crumbs(),
-    }
-    return render(request, "reporting/public/figures.html", context)
-
-
-@cacheable
-@require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one public indicator: what it means, its newest figure, the last periods as a table and a picture."""
     if "\0" in code:  # PostgreSQL has no such texts
@@ -65,19 +42,21 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "unit": unit,
         "measure": words.unit_words(found, meaning),
         "as_of": words.as_of(overview.newest_batch()),
-        "crumbs": [*_crumbs(), {"title": _("Số liệu"), "url": reverse("reporting:public_figures")}],
+        "crumbs": [*crumbs(), {"title": _("Số liệu"), "url": reverse("figures:list")}],
     }
     if unit:
         (shown,) = public.newest(unit, [(found, meaning)], today)
-        context |= {"newest": _row(shown)} | _over_time(unit, found, meaning)
+        context |= {"newest": row(shown)} | _over_time(unit, found, meaning)
     return render(request, "reporting/public/indicator.html", context)
 
 
-def _crumbs() -> list[dict[str, str]]:
+def crumbs() -> list[dict[str, str]]:
+    """Return the way to the front page."""
     return [{"title": _("Trang chủ"), "url": reverse("wagtail_serve", args=[""])}]
 
 
-def _row(shown: public.Shown) -> dict[str, Any]:
+def row(shown: public.Shown) -> dict[str, Any]:
+    """Return one indicator with its newest figure in words."""
     one, figure = shown.indicator, shown.figure
     return {
         "name": str(shown.meaning or one.code),
