@@ -92,6 +92,35 @@ def on_server() -> Iterator[Any]:
         yield server
 
 
+def empty_quickly() -> None:
+    """Let PostgreSQL empty tables after a transactional test by DELETE: TRUNCATE makes new files for all of them, in seconds.
+
+    As under TRUNCATE, no trigger fires; leaving triggers out is a superuser's right, and without it all stays as it was.
+    """
+    with on_server() as server:
+        if server.execute("SELECT current_setting('is_superuser')").fetchone() != ("on",):
+            return
+    operations = type(connection.ops)  # of all connections: a browser's thread opens its own
+    by_truncating = operations.sql_flush
+
+    def sql_flush(
+        self: Any,
+        style: Any,
+        tables: list[str],
+        *,
+        reset_sequences: bool = False,
+        allow_cascade: bool = False,
+    ) -> list[str]:
+        if reset_sequences or allow_cascade:
+            return by_truncating(
+                self, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+            )
+        deletions = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+        return ["SET LOCAL session_replication_role = replica", *deletions]
+
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]  # for this process of tests
+
+
 def make_test_database(prepared: Prepared) -> str:
     """Make the database that the tests of this process run on, and return its name."""
     name: str = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # Django's own
@@ -99,4 +128,5 @@ def make_test_database(prepared: Prepared) -> str:
         prepared.copy_to(Path(name))
     else:
         prepared.create(name)
+        empty_quickly()
     return name

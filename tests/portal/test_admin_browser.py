@@ -131,7 +131,7 @@ def test_the_preview_of_a_draft_is_the_readers_page(desk: Newsroom, browser_page
     page.locator("[name=title]").fill("Tiêu đề chưa ai thấy")
     page.get_by_role("button", name="preview", exact=False).first.click()
     frame = page.frame_locator("iframe.w-preview__iframe:not(.w-preview__proxy)")
-    expect(frame.locator("h1")).to_have_text("Tiêu đề chưa ai thấy", timeout=15_000)
+    expect(frame.locator("h1")).to_have_text("Tiêu đề chưa ai thấy")
     assert ArticlePage.objects.get(pk=desk.our_article.pk).title == "Hội thi kể chuyện về Bác"
 
 
