@@ -24,6 +24,7 @@ BENCHMARKS = {
     "members": "bench.members",
     "organisation": "bench.organisation",
     "reporting": "bench.reporting",
+    "figures": "bench.figures",
 }
 RESULTS = Path("bench-results.json")
 

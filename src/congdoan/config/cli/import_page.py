@@ -94,6 +94,7 @@ def _as_json(parsed: ParsedPage, imported: Imported, adopted: dict[str, str]) ->
         "adopted": adopted,
         "parts": [part.as_json() for part in parsed.parts],
         "documents": _documents(parsed),
+        "figures": _figures(parsed),
     }
 
 
@@ -102,6 +103,16 @@ def _documents(parsed: ParsedPage) -> list[str]:
     from congdoan.vntext.symbols import find_symbols  # help must start fast
 
     return list(dict.fromkeys(found.symbol for found in find_symbols(parsed.text)))
+
+
+def _figures(parsed: ParsedPage) -> list[dict[str, Any]]:
+    """The figures in the text of the page, as ``congdoan read-figures`` gives them."""
+    from importlib.resources import files  # help must start fast
+
+    from congdoan.vntext.reading import hints_from_toml, read_figures  # the same
+
+    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
+    return [figure.to_json() for figure in read_figures(parsed.text, hints)]
 
 
 def _say(parsed: ParsedPage, imported: Imported, adopted: dict[str, str]) -> None:

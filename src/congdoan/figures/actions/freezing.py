@@ -16,6 +16,7 @@ from congdoan.figures.engine.specs import Asked
 from congdoan.figures.errors import NothingToFreezeError
 from congdoan.figures.models import PageFigure, PublishedFigure
 from congdoan.figures.queries.computing import Answer, compute, scaled
+from congdoan.figures.queries.papers import papers
 from congdoan.figures.queries.texts import asked_in, scope_of, specs_of
 from congdoan.reporting.models import Indicator
 
@@ -150,6 +151,7 @@ def freeze_page(page: Any, *, actor: AbstractBaseUser | None = None) -> list[Pub
     PageFigure.objects.filter(page=page.pk, is_shown=False, key__in=list(asked)).update(is_shown=True)
     new = [one for key, one in asked.items() if key not in rows]
     frozen = freeze(compute(new).values(), by=str(actor or ""))
+    frozen |= papers([one for one in new if one not in frozen])
     PageFigure.objects.bulk_create(
         [PageFigure(page_id=page.pk, key=one.key, figure=figure) for one, figure in frozen.items()],
         ignore_conflicts=True,

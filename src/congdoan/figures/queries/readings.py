@@ -26,9 +26,9 @@ class Piece:
 
 def own(user: Any) -> QuerySet[Reading]:
     """Return somebody's readings, the newest first, with how many figures wait."""
-    return Reading.objects.filter(owner=user).annotate(
-        count=Count("figures"), waiting=Count("figures", filter=Q(figures__state=ReadFigure.State.PROPOSED))
-    )
+    waiting = Count("figures", filter=Q(figures__state=ReadFigure.State.PROPOSED))
+    found = Reading.objects.filter(owner=user).annotate(count=Count("figures"), waiting=waiting)
+    return found.order_by("-made_at", "-pk")
 
 
 def pieces(reading: Reading, figures: Sequence[ReadFigure]) -> list[list[Piece]]:

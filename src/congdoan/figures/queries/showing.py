@@ -10,6 +10,7 @@ from typing import Any
 from congdoan.figures.engine.specs import Asked, Scope, Spec, SpecError
 from congdoan.figures.models import Erratum, PageFigure, PublishedFigure
 from congdoan.figures.queries.computing import Answer, compute
+from congdoan.figures.queries.papers import papers
 from congdoan.figures.queries.texts import asked_in, scope_of, specs_of
 from congdoan.reporting.models import Indicator, IndicatorVersion
 
@@ -111,4 +112,8 @@ def figures_of(page: Any, *, live: bool = False) -> PageFigures:
         )
     missing = [one for one in asked if one.key not in shown]
     shown |= {one.key: Shown.live(answer) for one, answer in compute(missing).items() if answer.has_value}
+    shown |= {
+        one.key: Shown.frozen(figure)
+        for one, figure in papers([one for one in missing if one.key not in shown]).items()
+    }
     return PageFigures(scope, shown, errata)

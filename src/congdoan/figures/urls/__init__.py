@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from congdoan.figures.urls import deciding, public
+from congdoan.figures.urls import deciding, papers, printing, public, reading
 
 app_name = "figures"
 urlpatterns: list[URLPattern | URLResolver] = [
     *public.urlpatterns,
     *deciding.urlpatterns,
+    *reading.urlpatterns,
+    *papers.urlpatterns,
+    *printing.urlpatterns,
 ]

@@ -70,7 +70,13 @@ def readings(request: HttpRequest) -> HttpResponse:
         }
         for one in page
     ]
-    context = {"form": form, "page": page, "columns": columns, "rows": rows}
+    context = {
+        "form": form,
+        "page": page,
+        "columns": columns,
+        "rows": rows,
+        "may_enter_paper": capacity.may(Right.CONFIGURE_REPORTS),
+    }
     return render(request, "figures/reading/readings.html", context, status=422 if form.errors else 200)
 
 
