@@ -41,7 +41,7 @@ def command(file: Path, only_text: bool, today: date | None, as_json: bool) -> N
         console.fail(error.translated(_))
     if only_text:
         # As bytes: a terminal's newline and encoding rules would move the offsets.
-        click.get_binary_stream("stdout").write(text.encode("utf-8", "replace"))
+        click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
     found = read_figures(text, hints, today=today)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from congdoan.vntext.folding import match_key
-from congdoan.vntext.reading.patterns import spelt
+from congdoan.vntext.reading.patterns import key_of, spelt
 from congdoan.vntext.reading.source import Source, Token
 
 LONGEST = 40
@@ -18,10 +18,10 @@ MAGNITUDES = {
     }.items()
 }  # fmt: skip
 _NO_MAGNITUDE_BEFORE = {
-    match_key("tỷ"): spelt("lệ số trọng suất giá phú"),
-    match_key("triệu"): spelt("tập hồi"),
-    match_key("vạn"): spelt("vật thọ"),
-    match_key("trăm"): spelt("năm"),
+    key_of("tỷ"): spelt("lệ số trọng suất giá phú"),
+    key_of("triệu"): spelt("tập hồi"),
+    key_of("vạn"): spelt("vật thọ"),
+    key_of("trăm"): spelt("năm"),
 }
 
 _PLAIN = re.compile(r"[0-9]+")
@@ -82,7 +82,7 @@ def magnitude_at(source: Source, index: int) -> tuple[int, int]:
 
 
 def _is_money(key: str) -> bool:
-    return key in (match_key("đồng"), "đ", "vnđ", "vnd")
+    return key in (key_of("đồng"), "đ", "vnđ", "vnd")
 
 
 def spaced_groups(source: Source, index: int) -> int:
@@ -112,7 +112,7 @@ _UNITS = {
     )
     for word in words.split()
 }
-_TEN, _TENS, _HUNDRED = match_key("mười"), match_key("mươi"), match_key("trăm")
+_TEN, _TENS, _HUNDRED = key_of("mười"), key_of("mươi"), key_of("trăm")
 _AND = spelt("lẻ linh")
 _STARTS = spelt("một hai ba bốn năm sáu bảy tám chín mười")
 _SCALES = {

@@ -22,7 +22,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "date_in_words": compiled(
         r"(?:ngày|mùng|mồng|hôm)? ?[0-3]?[0-9] tháng (?:[01]?[0-9]|giêng|chạp|mười hai|mười một|mười|một|hai|ba|tư|năm|sáu|bảy|tám|chín)"
-        rf",? năm {_YEAR}(?![0-9])|(?:ngày|mùng|mồng|hôm) (?:[0-3]?[0-9] ?(?:,|và|đến|{_DASH}) ?(?:ngày )?){{0,5}}[0-3]?[0-9] tháng [01]?[0-9](?![0-9])"
+        rf",? năm {_YEAR}(?![0-9])|(?:ngày|mùng|mồng|hôm) (?:[0-3]?[0-9] ?(?:,|và|đến|{_DASH}) ?(?:ngày )?){{0,5}}[0-3]?[0-9] tháng (?:[01]?[0-9](?![0-9])|giêng|chạp)"
     ),
     "day_and_month": compiled(
         rf"(?:ngày|mùng|mồng|hôm|sáng|chiều|tối|đêm|trưa|dịp|lễ) (?:[0-3]?[0-9] ?(?:,|và|đến|{_DASH}) ?(?:ngày )?){{0,5}}{_DM}(?:[/.\-]{_YEAR})?{_NOT_LONGER}"
@@ -43,7 +43,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?<![0-9.,])[0-2]?[0-9] ?(?:h|g|:) ?[0-5][0-9](?![0-9])(?: ?(?:phút|')| ?:[0-5][0-9])?"
         r"|(?<![0-9.,])[0-2]?[0-9]h(?![^\W_])"
         r"|(?<![0-9.,])[0-2]?[0-9] giờ [0-5]?[0-9](?: phút)?(?![0-9.,%])"
-        r"|(?:lúc|hồi|vào|khoảng lúc|trước|sáng|chiều|tối) [0-2]?[0-9] giờ(?! làm)"
+        r"|(?:lúc|hồi|vào|khoảng lúc|trước|sáng|chiều|tối) [0-2]?[0-9] giờ(?! làm)(?: [0-5]?[0-9](?: phút)?(?![0-9.,%]))?"
         r"|(?<![0-9.,])[0-2]?[0-9] giờ (?:sáng|chiều|tối|đêm|trưa|ngày [0-9])|24/24(?: ?h| giờ)?|24/7|7/7(?= ngày)"
     ),
     "telephone": compiled(

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from congdoan.vntext.folding import match_key
 from congdoan.vntext.reading import measures
 from congdoan.vntext.reading.exclusions import Blocked
 from congdoan.vntext.reading.found import Found, whole
 from congdoan.vntext.reading.indicators import Catalogue, Hint
 from congdoan.vntext.reading.measures import noun_at
-from congdoan.vntext.reading.numerals import Reading, readings
-from congdoan.vntext.reading.patterns import compiled, spelt
+from congdoan.vntext.reading.numeral import Reading
+from congdoan.vntext.reading.numerals import UNKNOWN_THING, readings
+from congdoan.vntext.reading.patterns import compiled, key_of, spelt
 from congdoan.vntext.reading.periods import Mention, Periods
 from congdoan.vntext.reading.qualifiers import Qualifier, qualifier_of
 from congdoan.vntext.reading.source import Source
@@ -30,6 +30,7 @@ _LABELS = [
     (compiled(r"dân số"), "persons"),
     (compiled(r"(?:tổng thu|tổng chi|số tiền|kinh phí|doanh thu|lợi nhuận|số dư)"), "VND"),
 ]
+_GRADES = compiled(r" (?:giỏi|khá|trung bình|yếu|kém|xuất sắc|tốt|đạt|không đạt|nữ|nam)(?!\w)")
 _LABEL_REACH = 120
 _STATED = compiled(r"(?:đơn vị tính|đvt|đơn vị)\x20?:\x20?")
 
@@ -76,7 +77,7 @@ def _qualifier(source: Source, reading: Reading) -> Qualifier | None:
 
 def _unit_from_context(source: Source, reading: Reading) -> Reading:
     """Give a number without words of counting the unit that its label names: "Số đoàn viên: 45", "Dân số: 656.900"."""
-    if reading.unit is not None:
+    if reading.unit is not None or reading.confidence == UNKNOWN_THING:
         return reading
     start, _end = source.line(reading.start)
     before = source.key[max(start, reading.start - _LABEL_REACH) : reading.start]
@@ -85,12 +86,13 @@ def _unit_from_context(source: Source, reading: Reading) -> Reading:
         for pattern, unit in _LABELS:
             if pattern.search(lines[-1]):
                 return replace(reading, unit=unit, base=unit)
-    for pattern, unit in _LABELS:
+    for pattern, label in _LABELS:
         if (match := pattern.search(before)) and (
-            reading.is_magnitude or unit != "VND" or len(before) - match.end() < 40
+            reading.is_magnitude or label != "VND" or len(before) - match.end() < 40
         ):
-            return replace(reading, unit=unit, base=unit)
-    return replace(reading, unit=unit, base=unit) if (unit := _label_unit(source, reading)) else reading
+            return replace(reading, unit=label, base=label)
+    named = _label_unit(source, reading)
+    return replace(reading, unit=named, base=named) if named else reading
 
 
 def _label_unit(source: Source, reading: Reading) -> str | None:
@@ -105,7 +107,7 @@ def _label_unit(source: Source, reading: Reading) -> str | None:
             token.is_number and at < index - 1 and tokens[at + 1].key != ")"
         ):
             break
-        if token.key == match_key("số") and (found := noun_at(source, at + 1)):
+        if token.key == key_of("số") and (found := noun_at(source, at + 1)):
             return found[0]
         if (
             nearest is None
@@ -121,7 +123,8 @@ def _without_units_filled(source: Source, found: list[Reading]) -> list[Reading]
     """In a list of parts a number without words of counting is of what was counted before."""
     filled: list[Reading] = []
     for reading in found:
-        if reading.unit is None and filled:
+        is_thing = reading.confidence == UNKNOWN_THING and not _GRADES.match(source.key, reading.end)
+        if reading.unit is None and filled and not is_thing:
             previous = filled[-1]
             between = source.key[previous.end : reading.start]
             if (
@@ -145,7 +148,7 @@ def _prizes(source: Source, found: list[Reading]) -> list[Reading]:
     for reading in found:
         if (
             reading.base in ("photos", "entries", "topics", "initiatives")
-            and match_key("giải") in source.key[reading.end - 6 : reading.end + 20]
+            and key_of("giải") in source.key[reading.end - 6 : reading.end + 20]
         ):
             whole_unit = str(reading.base), reading.end
         elif (
@@ -191,7 +194,7 @@ def _points(source: Source, found: Sequence[Reading], index: int, qualifier: Qua
     between = source.key[previous.end : reading.start]
     if previous.base != "%" or len(between) > 60 or "\n" in between or ". " in between:
         return reading
-    is_excess = (qualifier is not None and qualifier.op == "excess") or match_key("vượt") in between.split()
+    is_excess = (qualifier is not None and qualifier.op == "excess") or key_of("vượt") in between.split()
     return replace(reading, unit="percentage points") if is_excess else reading
 
 

@@ -4,6 +4,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from congdoan.vntext.folding import match_key
 from congdoan.vntext.reading.source import Source
@@ -37,7 +38,9 @@ def hints_from_toml(content: str) -> tuple[Hint, ...]:
     """Read ``[[hint]]`` tables. Raises ``ValueError`` for a table with unknown fields or without a code."""
     hints = []
     for entry in tomllib.loads(content).get("hint", []):
-        fields = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+        }
         try:
             hints.append(Hint(**fields))
         except TypeError as error:
@@ -96,7 +99,7 @@ class Catalogue:
         score = self._nearest(hint.words, start, end, sentence, barriers, hint.side) if hint.words else 0.6
         if score == 0.0:
             return 0.0
-        if hint.never and self._nearest(hint.never, start, end, sentence, barriers, "") >= 0.45:
+        if hint.never and self._nearest(hint.never, start, end, sentence, barriers, "") >= max(0.45, score):
             return 0.0
         if hint.also:
             also = self._nearest(hint.also, start, end, sentence, barriers, "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from congdoan.vntext.folding import match_key
-from congdoan.vntext.reading.patterns import spelt
+from congdoan.vntext.reading.patterns import key_of, spelt
 from congdoan.vntext.reading.source import _TOKEN, Source
 
 PERIODS = frozenset({"days", "weeks", "months", "quarters", "years"})
@@ -132,7 +132,7 @@ def _issues(source: Source, index: int) -> tuple[str, int] | None:
     """ "/1 số" after a time: how often something comes out."""
     if _key(source, index) != "/" or _key(source, index + 1) not in _ONCE:
         return None
-    if _key(source, index + 2) == match_key("số"):
+    if _key(source, index + 2) == key_of("số"):
         return "issues", index + 3
     found = noun_at(source, index + 2)
     if found is None or found[0] in PERIODS or found[0] == "times":
@@ -149,7 +149,7 @@ def _once(source: Source, index: int) -> int | None:
         at += 1
     elif not has_slash:
         return None
-    return at + 1 if _key(source, at) == match_key("lần") else None
+    return at + 1 if _key(source, at) == key_of("lần") else None
 
 
 def _per(source: Source, index: int, unit: str) -> tuple[str, int] | None:
@@ -159,6 +159,8 @@ def _per(source: Source, index: int, unit: str) -> tuple[str, int] | None:
         at = index + 1
         if _key(source, at) in _ONCE:
             at += 1
+        if _key(source, at) == "ca" and unit not in PEOPLE:
+            return f"{unit} per shift", at + 1
         found = noun_at(source, at)
         if found is None:
             return None

@@ -5,6 +5,7 @@ patterns stay readable. A blank in a pattern stands for one to three blanks of t
 the time is linear in the length of the text, whatever it holds.
 """
 
+import functools
 import re
 
 from congdoan.vntext.folding import match_key
@@ -27,3 +28,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def spelt(words: str) -> frozenset[str]:
     """The match keys of words parted by blanks."""
     return frozenset(match_key(words).split())
+
+
+@functools.cache
+def key_of(word: str) -> str:
+    """The match key of one of the words that rules name."""
+    return match_key(word)

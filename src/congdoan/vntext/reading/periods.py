@@ -5,8 +5,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from congdoan.vntext.folding import match_key
-from congdoan.vntext.reading.patterns import compiled
+from congdoan.vntext.reading.patterns import compiled, key_of
 from congdoan.vntext.reading.source import Source
 
 _Y = r"(?:1[89]|20)[0-9]{2}"
@@ -26,7 +25,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("month", compiled(rf"tháng (?P<m>[01]?[0-9])(?: ?/ ?| ?- ?| năm )(?P<y>{_Y})")),
     ("length", compiled(r"(?:trong |qua |sau |suốt )?(?:vòng )?(?P<n>[0-9]{1,2}) (?P<u>năm|tháng|tuần|ngày)(?P<past> (?:vừa )?qua| gần đây)?(?![\w/]| (?:một|1) lần)")),
     ("year", compiled(rf"(?:trong |cả |đến (?:hết |cuối )?|đầu |cuối )?năm (?P<y>{_Y})(?![0-9/]|[.,][0-9]| ?{_D} ?[0-9])")),
-    ("now", compiled(r"(?:cho )?(?:đến )?(?:thời điểm )?(?:hiện nay|hiện tại)|(?:tính )?đến nay|(?:cho )?đến thời điểm này|hiện(?= có| toàn)")),
+    ("now", compiled(r"(?:cho )?(?:đến )?(?:thời điểm )?(?:hiện nay|hiện tại)|(?:tính )?đến nay|(?:cho )?đến thời điểm này|(?<!thực\x20)hiện(?= có| toàn)")),
     ("bracket", compiled(rf"\((?:năm )?(?P<y>{_Y})\)(?=\x20?:)")),
 ]  # fmt: skip
 _CITED = compiled(
@@ -36,8 +35,13 @@ _DOCUMENT_CONTENT = frozenset({"groups of tasks", "tasks", "targets"})
 _ANNIVERSARY = compiled(
     r"\x20?(?:ngày )?(?:truyền thống|thành lập|công đoàn|ngày|giải phóng|chiến thắng|xây dựng|tuổi)"
 )
+_YEARLY = compiled(r"(?<!\w)(?:hàng|hằng) năm(?!\w)")
+_TIMELESS = frozenset({"km2"})
+_QUOTED = re.compile(r"“[^”\n]{0,200}$")
 _TITLE_LINES = 12
 _BODY_FROM = 160
+NEAREST = 12
+"""So many periods of its sentence are looked at on each side of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Periods:
         self.as_of = today or self._latest_date()
         self._since = self._first_since()
         mentions: list[Mention] = []
+        dates: list[Mention] = []  # the first kind of all, so complete before lengths are read
         taken: list[tuple[int, int]] = []
         for kind, pattern in _PATTERNS:
             for match in pattern.finditer(source.key):
@@ -78,9 +83,16 @@ class Periods:
                     and source.key[match.start()].isalnum()
                 ):
                     continue
-                mention = self._mention(kind, match)
+                if kind == "now" and _QUOTED.search(source.key[max(0, match.start() - 200) : match.start()]):
+                    continue
+                if kind == "length" and match[0].startswith("sau"):
+                    mention = self._after(match, dates)
+                else:
+                    mention = self._mention(kind, match)
                 if mention is not None:
                     mentions.append(mention)
+                    if kind == "dates":
+                        dates.append(mention)
                     taken.insert(at, match.span())
         mentions.sort(key=lambda mention: mention.start)
         self.mentions = mentions
@@ -90,7 +102,7 @@ class Periods:
     def of(self, start: int, end: int, unit: str | None) -> tuple[Mention, str] | None:
         """The period of the figure at ``[start, end)``: the mention, and "stated", "paragraph" or "title"."""
         sentence = self._source.sentence(start)
-        inside = self._between(*sentence)
+        inside = self._around(start, *sentence)
         if unit in _DOCUMENT_CONTENT:
             cited = [mention for mention in inside if mention.end <= start]
             if cited:
@@ -112,8 +124,10 @@ class Periods:
         if before:
             strong = [mention for mention in before if mention.kind != "now"] or before
             return strong[-1], "stated"
-        if free:
+        if free and ";" not in self._source.key[end : free[0].start]:
             return free[0], "stated"
+        if _YEARLY.search(self._source.key, *sentence) or " per " in (unit or ""):
+            return None
         at = sentence[0]
         line_start, _end = self._source.line(start)
         for _step in range(REACH):
@@ -122,7 +136,7 @@ class Periods:
             at = self._source.sentence(at - 1)[0]
             earlier = [
                 m
-                for m in self._between(at, self._source.sentence(at)[1])
+                for m in self._around(self._source.sentence(at)[1], *self._source.sentence(at))
                 if not m.is_cited and not self._is_anniversary(m)
             ]
             if earlier:
@@ -131,10 +145,16 @@ class Periods:
             index = bisect_left(self._starts, start) - 1
             if index >= 0:
                 return self.mentions[index], "clock"
-        return (self.title, "title") if self.title is not None else None
+        return (self.title, "title") if self.title is not None and unit not in _TIMELESS else None
 
     def _is_anniversary(self, mention: Mention) -> bool:
         return mention.kind == "length" and bool(_ANNIVERSARY.match(self._source.key, mention.end))
+
+    def _around(self, at: int, start: int, end: int) -> list[Mention]:
+        """The mentions nearest to ``at`` between ``start`` and ``end``."""
+        middle = bisect_left(self._starts, at)
+        first = max(bisect_left(self._starts, start), middle - NEAREST)
+        return self.mentions[first : min(bisect_left(self._starts, end), middle + NEAREST)]
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -209,7 +229,7 @@ class Periods:
             day = _day(group["a"] or group["c"])
             if day is None:
                 return None
-            until = match_key("tính") in match[0] or match[0].startswith(match_key("đến"))
+            until = key_of("tính") in match[0] or match[0].startswith(key_of("đến"))
             return Mention(
                 start,
                 end,
@@ -238,14 +258,39 @@ class Periods:
                 else Mention(*match.span("y"), group["y"], group["y"], "year", "stated", kind)
             )
         to = str(self.as_of.year) if self.as_of else None
+        if key_of("đến") in match[0] and self._since is not None:
+            return Mention(
+                start,
+                end,
+                str(self._since),
+                to,
+                "year",
+                "running total; start taken from elsewhere in the text",
+                "now",
+            )
         return Mention(start, end, None, to, "unknown", 'snapshot "now"; no cut-off date printed', "now")
+
+    def _after(self, match: re.Match[str], dates: list[Mention]) -> Mention | None:
+        """ "sau 02 tháng": counted from the last dates before it."""
+        plain = self._mention("length", match)
+        index = bisect_left(dates, match.start(), key=lambda mention: mention.start) - 1
+        if plain is None or index < 0 or match.start() - dates[index].end >= 600:
+            return plain
+        first, number = dt.date.fromisoformat(str(dates[index].from_)), int(match["n"])
+        days = {key_of("ngày"): 1, key_of("tuần"): 7}.get(match["u"])
+        if days is not None:
+            last = first + dt.timedelta(days * number)
+        else:
+            months = first.year * 12 + first.month - 1 + number * (12 if match["u"] == key_of("năm") else 1)
+            last = _clamped(months // 12, months % 12 + 1, first.day)
+        return Mention(*match.span(), str(first), str(last), "day", "length stated; dates inferred", "length")
 
     def _halves(self, start: int, end: int, group: dict[str, str]) -> Mention | None:
         year = group["y"] or group["v"] or (str(self.as_of.year) if self.as_of else None)
         months = int(group["n"] or group["m"])
         if year is None:
             return Mention(start, end, None, None, "month", "stated without a year", "halves")
-        first, last = (13 - months, 12) if group["part"] == match_key("cuối") else (1, months)
+        first, last = (13 - months, 12) if group["part"] == key_of("cuối") else (1, months)
         basis = "stated" if group["y"] or group["v"] else "year taken from the report"
         return Mention(start, end, f"{year}-{first:02}", f"{year}-{last:02}", "month", basis, "halves")
 
@@ -254,10 +299,10 @@ class Periods:
         basis = "length stated; ends inferred"
         if self.as_of is None or not 0 < number < 100:
             return Mention(start, end, None, None, "unknown", "length stated", "length")
-        if unit == match_key("năm"):
+        if unit == key_of("năm"):
             to = self.as_of.year
             return Mention(start, end, str(to - number), str(to), "year", basis, "length")
-        if unit == match_key("tháng") and group["past"]:
+        if unit == key_of("tháng") and group["past"]:
             months = self.as_of.year * 12 + self.as_of.month - 1 - number
             return Mention(
                 start,
@@ -269,6 +314,12 @@ class Periods:
                 "length",
             )
         return Mention(start, end, None, None, "unknown", "length stated", "length")
+
+
+def _clamped(year: int, month: int, day: int) -> dt.date:
+    """The day of a month, or its last one."""
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return min(dt.date(year, month, 1) + dt.timedelta(day - 1), following - dt.timedelta(1))
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,13 +1,13 @@
 """Numbers that name or order something: "Điều 5", "khoá 12", "Nghị quyết 25", "thứ 3", "A4", "COVID-19"."""
 
-from congdoan.vntext.folding import match_key
-from congdoan.vntext.reading.patterns import compiled, spelt
+from congdoan.vntext.reading.measures import noun_at
+from congdoan.vntext.reading.patterns import compiled, key_of, spelt
 from congdoan.vntext.reading.source import Source
 
 _ALWAYS = spelt("thứ khóa quý tháng iso tcvn covid qcvn top haccp điều mùng mồng")
 _ALWAYS_WORDS = tuple(
     map(
-        match_key,
+        key_of,
         (
             "trung ương",
             "thế kỷ",
@@ -21,6 +21,8 @@ _ALWAYS_WORDS = tuple(
             "thông tư",
             "đề án",
             "bộ luật",
+            "tổng đài",
+            "huy hiệu",
         ),
     )
 )
@@ -31,6 +33,9 @@ _NAMED = spelt(
     "hạng loại cấp bậc nhì nhất kỳ họp đợt vòng tập số km kilômét tuyến trạm cầu nhà máy may hầm lò trại "
     "đoàn ty nghiệp viện trường sư lữ binh quân đảo mốc hóa ca ô kênh đài radio chuyên f h k u g a b c d e vtv htv version windows office bác hội"
 )
+_NO_COUNT = _ALWAYS | spelt(
+    "số phòng tầng lô tổ lớp mã năm ngày kỳ khoản mục hạng loại cấp bậc hình bảng biểu mẫu giờ lúc khối nhóm"
+)
 _NUMBER_WORD = spelt("tổng con dân hệ chỉ quân sĩ sỹ doanh trong với điểm cơ bội ẩn")
 _VALUES = spelt(
     "là đạt được có còn tổng cộng gồm với trên hơn gần khoảng ước tăng giảm lên xuống nữ nam chiếm bằng thêm mới thành khác "
@@ -39,9 +44,11 @@ _VALUES = spelt(
 _COLON_LABEL = compiled(
     r"(?:tổng|số|lượng|dân|nữ|nam|diện tích|truy cập|đạt|kết quả|tiền|phí|quỹ|thu|chi|tỷ lệ|online|hôm nay|hôm qua)[^:\n]{0,60}:[\x20]{0,3}$"
 )
+_COUNT_LABEL = compiled(r"(?<!một\x20)(?<!\w)số (?![0-9])[^,;.:\n0-9]{3,60}$")
+_LISTED = compiled(r"[,;:(\x20] ((?:phiếu|nam|nữ|giải|số|đoàn)[^,;.:\n0-9(]{1,40})$")
 
 
-def before_is_code(source: Source, start: int) -> bool:
+def before_is_code(source: Source, start: int, *, is_grouped: bool = False) -> bool:
     """Whether the digits hang on letters or marks that make them part of a name: A4, COVID-19, QH14, 25/CP."""
     key = source.key
     if start == 0:
@@ -52,7 +59,9 @@ def before_is_code(source: Source, start: int) -> bool:
     if last in "._@#&'’":
         return start > 1 and not key[start - 2].isspace() and last != "."
     if last in "-‐‑–/" and start > 1:
-        return key[start - 2].isalnum() and not (last == "/" and key[start - 2].isdigit())
+        if last == "/" and is_grouped:
+            return False  # "3.746 đoàn viên/3.812 người"
+        return key[start - 2].isalpha() or (last == "/" and key[start - 2].isdigit())
     return False
 
 
@@ -74,7 +83,7 @@ def names_something(source: Source, index: int, *, has_noun: bool, is_bare: bool
         return False
     earlier = tokens[at - 1].key if at else ""
     has_colon = tokens[index - 1].key == ":"
-    if word == match_key("số"):
+    if word == key_of("số"):
         return earlier not in _NUMBER_WORD and not (has_noun and has_colon)
     if is_bare and f"{earlier} {word}" in _ALWAYS_WORDS:
         return True
@@ -82,9 +91,19 @@ def names_something(source: Source, index: int, *, has_noun: bool, is_bare: bool
         return earlier not in _EACH and not (has_colon and has_noun)
     if word in _ALWAYS and is_bare and not has_colon:
         return earlier not in _EACH
-    if word == match_key("năm") and is_bare and is_early:
+    if word == key_of("năm") and is_bare and is_early:
         return True
-    return bool(is_bare and not has_noun and word in _NAMED)
+    if not is_bare or word not in (_NO_COUNT if has_colon else _NAMED):
+        return False
+    return not has_noun or _is_proper(source, index + 1)
+
+
+def _is_proper(source: Source, index: int) -> bool:
+    """Whether token ``index`` is written like a name, "Điều", and not like an abbreviation that is counted, "CĐCS"."""
+    if index >= len(source.tokens):
+        return False
+    word = source.text[source.tokens[index].start : source.tokens[index].end]
+    return word[:1].isupper() and not word[1:].isupper()
 
 
 def introduces_value(source: Source, index: int) -> bool:
@@ -92,14 +111,26 @@ def introduces_value(source: Source, index: int) -> bool:
     tokens = source.tokens
     start = tokens[index].start
     line_start, line_end = source.line(start)
-    line = source.key[line_start:line_end]
-    if line.strip(" \t\r•●-–*+") == tokens[index].key:
+    line = source.key[line_start : min(line_end, line_start + 80)]
+    if line_end - line_start <= 80 and line.strip(" \t\r•●-–*+") == tokens[index].key:
         return len(tokens[index].key) > 3
     if index == 0 or tokens[index - 1].start < line_start:
         return False
     before = source.key[max(line_start, start - 90) : start]
     if before.rstrip().endswith(":"):
-        return bool(_COLON_LABEL.search(before))
+        return bool(_COLON_LABEL.search(before)) or tokens[index - 2].key not in _NO_COUNT
+    if _COUNT_LABEL.search(before) and source.key[tokens[index].end : tokens[index].end + 1] in (
+        ",",
+        ";",
+        ".",
+        ")",
+        "",
+        "\n",
+    ):
+        return True
+    if match := _LISTED.search(before):
+        first = source.token_at(start - len(before) + match.start(1))
+        return tokens[index - 1].key not in _NAMED and noun_at(source, first) is not None
     return tokens[index - 1].key in _VALUES
 
 

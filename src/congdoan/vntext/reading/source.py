@@ -3,8 +3,8 @@
 import bisect
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from congdoan.vntext.folding import match_key, nfc
 
@@ -18,8 +18,7 @@ WRAPPED_FROM = 40
 """Lines of at least so many characters may have been broken by a printer, not by their author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, a word or a mark; offsets are those of the working copy, ``key`` is its match key."""
 
     start: int
@@ -93,6 +92,10 @@ class Source:
         if self._starts is None:
             return start, end
         return self._starts[start], self._ends[end - 1]
+
+    def offset_of(self, raw: int) -> int:
+        """The offset in the working copy of an offset in the text that was given."""
+        return raw if self._starts is None else bisect.bisect_left(self._starts, raw)
 
     @cached_property
     def tokens(self) -> list[Token]:
