@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congdoan.organisation.models import Unit
-from congdoan.pages.cache import cacheable
+from congdoan.pages.cache import cacheable, depend_on
 from congdoan.reporting.models import Indicator, IndicatorVersion, Period
 from congdoan.reporting.queries import overview, public
 from congdoan.reporting.queries.figures import Figure
@@ -28,6 +28,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one public indicator: what it means, its newest figure, the last periods as a table and a picture."""
     if "\0" in code:  # PostgreSQL has no such texts
         raise Http404
+    depend_on(public.TAG)
     today = timezone.localdate()
     try:
         found = public.indicator(code)
