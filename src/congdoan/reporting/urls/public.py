@@ -7,6 +7,5 @@ from django.urls import URLPattern, path
 from congdoan.reporting.views import public
 
 urlpatterns: list[URLPattern] = [
-    path("so-lieu/", public.figures, name="public_figures"),
     path("so-lieu/chi-tieu/<str:code>/", public.indicator, name="public_indicator"),
 ]
