@@ -20,6 +20,7 @@ COMMANDS = {
     "read-figures": "read_figures",
     "figure": "figure",
     "figures": "figures",
+    "print-report": "print_report",
     "totals": "totals",
     "check": "check",
     "backup": "backup",
