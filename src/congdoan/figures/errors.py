@@ -13,3 +13,7 @@ class NothingToFreezeError(FiguresError):
 
 class NoDiscrepancyError(FiguresError):
     """The figure no longer differs from its data, or somebody has decided already."""
+
+
+class MayNotCopyError(FiguresError):
+    """The person may not make pages in that place."""
