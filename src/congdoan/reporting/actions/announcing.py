@@ -6,7 +6,7 @@ from django.db import transaction
 
 from congdoan.pages.cache import purge
 from congdoan.reporting.models import Clock
-from congdoan.reporting.queries.public import TAG
+from congdoan.reporting.queries.public import TAG, TOTALS
 
 
 def announce(told: int | None) -> int:
@@ -15,5 +15,5 @@ def announce(told: int | None) -> int:
     epoch = Clock.objects.filter(pk=1).values_list("epoch", flat=True).first() or 0
     if epoch != told:
         with transaction.atomic():
-            purge(TAG)
+            purge(TAG, TOTALS)
     return epoch

@@ -27,6 +27,8 @@ from congdoan.reporting.queries.overview import meanings
 DAY = timedelta(days=1)
 TAG = "figures"
 """What kept pages of public figures depend on: totals, and the catalogue that says what is public."""
+TOTALS = "totals"
+"""What pages depend on that show totals as they are now, whatever the catalogue says."""
 UNREPORTED = (Indicator.Kind.TREE, Indicator.Kind.OUTSIDE)
 
 
