@@ -122,7 +122,7 @@ def correct(
         after=_plain(new),
         reason=reason,
     )
-    purge(f"page:{shown.page_id}")
+    purge(f"page:{shown.page_id}", f"figure:{old.pk}", f"figure:{new.pk}", "figures")
     return erratum
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from congdoan.figures.queries.showing import PageFigures, figures_of
+from congdoan.figures.views.public_front import cards
 from congdoan.pages.showing import shows
 from congdoan.portal import queries
 from congdoan.portal.models import (
@@ -35,8 +36,8 @@ def _number(request: HttpRequest) -> str:
 
 @shows(HomePage)
 def home(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """The stories and the other parts of the front page."""
-    return queries.front_page(page)
+    """The stories, the figures of the federation and the other parts of the front page."""
+    return queries.front_page(page) | {"figure_cards": cards()}
 
 
 @shows(NewsIndexPage)
@@ -84,5 +85,5 @@ def links(page: LinksPage, request: HttpRequest) -> dict[str, Any]:
 
 @shows(StandardPage)
 def standard(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
-    """The breadcrumb."""
-    return {"breadcrumb": queries.breadcrumb(page)}
+    """The breadcrumb, the figures of the text."""
+    return {"breadcrumb": queries.breadcrumb(page), "page_figures": _figures(page, request)}

@@ -1,4 +1,4 @@
-"""Small parts of every page that editors keep: facts of the province, links."""
+"""Small parts of pages that editors keep: facts of the province, links, the figures of the front page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from congdoan.figures.models import FeaturedFigure
 from congdoan.pages.models import Fact, WebLink
 from congdoan.portal.slug_widget import VietnameseSlugInput
 
@@ -48,13 +49,28 @@ class WebLinkViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untype
     ]
 
 
+class FeaturedFigureViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    """Figures of the federation, shown on the front page."""
+
+    model = FeaturedFigure
+    icon = "order"
+    menu_label = _("Số liệu nổi bật")
+    list_display = ["indicator", "unit", "note", "sort_order"]
+    ordering = ["sort_order", "pk"]
+    panels = [
+        FieldRowPanel([FieldPanel("indicator"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
+        FieldPanel("sort_order"),
+    ]
+
+
 class PartsViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
     """Small parts of every page, under one menu entry."""
 
     menu_label = _("Phần chung")
     menu_icon = "grip"
     menu_order = 300
-    items = (FactViewSet, WebLinkViewSet)
+    items = (FactViewSet, WebLinkViewSet, FeaturedFigureViewSet)
 
 
 register_snippet(PartsViewSetGroup)
