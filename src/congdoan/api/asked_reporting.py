@@ -105,6 +105,10 @@ class SourcesAsked(FiguresChosen, Paged):
     """Which figure's reports, and which part of the list."""
 
 
+class PublishedSourcesAsked(Spoken, Paged):
+    """Which part of what a published figure is made of."""
+
+
 class ReportsAsked(Spoken, Paged):
     """Which reports."""
 

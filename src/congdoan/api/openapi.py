@@ -39,7 +39,7 @@ _OPEN = frozenset(
     f"/api/v1/{name}"
     for name in (
         "indicators", "indicators.csv", "indicators.xlsx", "indicators.json", "indicators/{code}", "figures",
-        "figures.csv", "figures.xlsx", "figures.json",
+        "figures.csv", "figures.xlsx", "figures.json", "figures/{id}", "figures/{id}/sources",
     )
 )  # fmt: skip
 """Addresses that anybody may read, and that show more to somebody with a key."""

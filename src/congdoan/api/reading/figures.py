@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from congdoan.api.asked_reporting import FiguresChosen, FiguresCut, SourcesAsked
 from congdoan.api.errors import FieldError, NotAllowedError, SignInError
 from congdoan.api.reading.indicators import is_open, sees_all
+from congdoan.figures.queries.sources import PUBLIC_LEVEL
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries import units as units_queries
 from congdoan.organisation.queries.capacities import Capacity
@@ -31,9 +32,6 @@ from congdoan.reporting.queries.scope import units_seen
 
 Row = dict[str, Any]
 Window = tuple[date, date]
-
-PUBLIC_LEVEL = 3
-"""Visitors may compute figures down to this level: province, and district or industry. What one union reported is not shown."""
 
 MOST_YEARS = 60
 _DAY = timedelta(days=1)
@@ -82,21 +80,27 @@ def reports_behind(asked: SourcesAsked, capacity: Capacity) -> Row:
     figure = Grid([unit], [(indicator, asked.cell)], [window], asked.basis).figures()[unit.pk, 0]
     series = sources.series_of(indicator, asked.cell, asked.end)
     behind = sources.sources(unit, indicator, series, *window, asked.basis)
-    reach = Q(pk__in=())
-    for right in _SEEING:
-        reach |= within(capacity, right, "pk")
-    mine = dict(Unit.objects.filter(reach).values_list("pk", "code"))
+    seen = mine(capacity)
     parts = sorted(
-        (part for part in behind.parts if part.unit in mine), key=lambda part: (mine[part.unit], part.report)
+        (part for part in behind.parts if part.unit in seen), key=lambda part: (seen[part.unit], part.report)
     )
     return {
         "figure": row_of(figure[indicator.code, asked.cell]),
         "count": len(parts),
-        "items": _sources(parts[asked.offset : asked.offset + asked.limit], indicator, asked.end),
+        "items": source_rows(parts[asked.offset : asked.offset + asked.limit], indicator, asked.end),
     }
 
 
-def _sources(parts: Sequence[sources.Part], indicator: Indicator, day: date) -> list[Row]:
+def mine(capacity: Capacity) -> dict[int, str]:
+    """Return the units whose reports the capacity may see: id → code."""
+    reach = Q(pk__in=())
+    for right in _SEEING:
+        reach |= within(capacity, right, "pk")
+    return dict(Unit.objects.filter(reach).values_list("pk", "code"))
+
+
+def source_rows(parts: Sequence[sources.Part], indicator: Indicator, day: date) -> list[Row]:
+    """Return what reports give to a figure, as the API gives it; names of units as of ``day``."""
     units = sources.names({pk for part in parts for pk in (part.unit, part.child)}, day)
     reports = sources.reports_of(parts)
     steps = sources.acceptances(parts)
@@ -104,7 +108,7 @@ def _sources(parts: Sequence[sources.Part], indicator: Indicator, day: date) -> 
     found = []
     for part in parts:
         report, step, values = reports[part.report], steps.get(part.report), part.values
-        number = (
+        value = (
             percent(values[0], values[1])
             if rate
             else None
@@ -119,7 +123,7 @@ def _sources(parts: Sequence[sources.Part], indicator: Indicator, day: date) -> 
                 "child": units[part.child].code,
                 "period": report.period.code,
                 "sheet": report.sheet.code,
-                "value": _number(number),
+                "value": number(value),
                 "numerator": values[0] if rate else None,
                 "denominator": values[1] if rate else None,
                 "digest": step.digest or None if step else None,
@@ -139,7 +143,7 @@ def row_of(figure: Figure) -> Row:
         "end": figure.end,
         "basis": figure.basis,
         "cell": figure.cell,
-        "value": _number(figure.value),
+        "value": number(figure.value),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "reported": figure.reported,
@@ -154,8 +158,8 @@ def row_of(figure: Figure) -> Row:
     }
 
 
-def _number(value: Any) -> int | float | None:
-    """A number as JSON has it: an integer stays one, 66.11 stays 66.11."""
+def number(value: Any) -> int | float | None:
+    """Return a number as JSON has it: an integer stays one, 66.11 stays 66.11."""
     return value if value is None or isinstance(value, int) else float(value)
 
 

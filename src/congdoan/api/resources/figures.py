@@ -8,9 +8,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from congdoan.api import exports
-from congdoan.api.asked_reporting import FiguresAsked, FiguresCut, SourcesAsked
+from congdoan.api.asked import Spoken
+from congdoan.api.asked_reporting import FiguresAsked, FiguresCut, PublishedSourcesAsked, SourcesAsked
 from congdoan.api.auth import ANYBODY, SIGNED_IN, keep_private
 from congdoan.api.reading import figures as reading
+from congdoan.api.reading import published
+from congdoan.api.shapes_published import PublishedFigureOut, PublishedSourcePage
 from congdoan.api.shapes_reporting import FigurePage, SourcePage
 from congdoan.organisation.access import capacity_of
 
@@ -75,3 +78,29 @@ def figures_xlsx(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse
 def figures_json(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
     """Download computed figures as one JSON list with the fields of the API."""
     return _file(request, "json", asked)
+
+
+@router.get(
+    "/figures/{int:id}", response=PublishedFigureOut, by_alias=True, url_name="figure", operation_id="figure",
+    openapi_extra={"x-errors": ["404"]},
+)  # fmt: skip
+def figure(request: HttpRequest, response: HttpResponse, id: int, asked: Query[Spoken]) -> dict[str, Any]:  # noqa: A002  # the contract calls it id
+    """Return a published figure. It never changes; a correction is another figure, named in `replaced_by`."""
+    keep_private(request, response)
+    return published.one(id, capacity_of(request))
+
+
+@router.get(
+    "/figures/{int:id}/sources", response=PublishedSourcePage, by_alias=True, url_name="published-sources",
+    operation_id="publishedSources", openapi_extra={"x-errors": ["404"]},
+)  # fmt: skip
+def published_sources(
+    request: HttpRequest,
+    response: HttpResponse,
+    id: int,  # noqa: A002  # the contract calls it id
+    asked: Query[PublishedSourcesAsked],
+) -> dict[str, Any]:
+    """List what a published figure is made of by today's data: for everybody the totals of the units one level down, counts under
+    5 hidden; for a key whose mandate reaches the unit, the reports with their review."""
+    keep_private(request, response)
+    return published.behind(id, asked, capacity_of(request))
