@@ -37,6 +37,9 @@ def only(text: str) -> Found:
         ("tổ chức 2 năm một lần", "2", 2, "years per edition"),
         ("vay 2160 hộ", "2160", 2160, "households"),
         ("trồng 12 076 cây", "12 076", 12076, "trees"),
+        ("số vụ (-20%) so với năm trước", "-20%", -20, "%"),
+        ("mặn 4,5‰", "4,5‰", Decimal("4.5"), "‰"),
+        ("trợ cấp 2tr5", "2tr5", 2_500_000, "VND"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, number: str, value: object, unit: str) -> None:

@@ -5,6 +5,7 @@ to the editor: the text may be right. ``is_conflict`` is false for what was chec
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -40,6 +41,8 @@ _UNCOUNTED = frozenset(
     {"%", "percentage points", "days", "weeks", "months", "years", "hours", "minutes", None}
 )
 _MOST_PARTS = 8
+_NEAR = 600
+"""So many characters after two dates a length is still told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,11 @@ def _parts(source: Source, total: Found, others: list[Found]) -> Iterator[Remark
 
 def _rates(source: Source, found: Sequence[Found]) -> Iterator[Remark]:
     """A percentage after a count: can it be worked out from what is printed?"""
+    bases = sorted(
+        Decimal(figure.value)
+        for figure in found
+        if figure.value is not None and figure.unit not in _UNCOUNTED
+    )
     for index, rate in enumerate(found):
         if rate.unit != "%" or rate.value is None or not index:
             continue
@@ -196,12 +204,11 @@ def _rates(source: Source, found: Sequence[Found]) -> Iterator[Remark]:
             continue
         if printed > 100 or part.value == 0:
             continue
-        bases = (
-            figure.value
-            for figure in found
-            if figure.value is not None and figure.unit not in _UNCOUNTED and figure.value >= part.value
-        )
-        if not any(abs(Decimal(part.value) / Decimal(base) * 100 - printed) <= margin for base in bases):
+        if printed <= margin or not _has_between(
+            bases,
+            Decimal(part.value) * 100 / (printed + margin),
+            Decimal(part.value) * 100 / (printed - margin),
+        ):
             yield Remark(
                 "rate.no_base",
                 (_span(rate), _span(part)),
@@ -213,24 +220,32 @@ def _rates(source: Source, found: Sequence[Found]) -> Iterator[Remark]:
             )
 
 
+def _has_between(values: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
+    """Whether one of the sorted ``values`` lies between two bounds, both included."""
+    index = bisect_left(values, low)
+    return index < len(values) and values[index] <= high
+
+
 def _durations(source: Source, found: Sequence[Found], today: dt.date | None) -> Iterator[Remark]:
     """A length that is told shortly after two dates, and is another one."""
     spans = [mention for mention in Periods(source, today).mentions if mention.kind == "dates"]
+    starts = [mention.start for mention in spans]
     for figure in found:
         days_in = _DAYS_IN.get(figure.unit or "")
         if days_in is None or figure.value is None or not _SINCE.search(_before(source, figure.start, 20)):
             continue
         at = source.offset_of(figure.start)
-        near = [mention for mention in spans if mention.end <= at and at - mention.end < 600]
-        if not near or near[-1].from_ is None or near[-1].to is None:
+        index = bisect_left(starts, at) - 1
+        if index < 0 or at - spans[index].end >= _NEAR:
             continue
-        first, last = dt.date.fromisoformat(near[-1].from_), dt.date.fromisoformat(near[-1].to)
+        span = spans[index]
+        first, last = dt.date.fromisoformat(str(span.from_)), dt.date.fromisoformat(str(span.to))
         days = (last - first).days + 1
         told = Decimal(figure.value) * days_in
         if days < 2 * 365 and abs(told - days) > max(Decimal(4), told / 5):
             yield Remark(
                 "duration.differs",
-                (_span(figure), source.raw_span(near[-1].start, near[-1].end)),
+                (_span(figure), source.raw_span(span.start, span.end)),
                 gettext_noop(
                     "“%(length)s” không khớp với thời gian từ %(first)s đến %(last)s (%(days)s ngày). Hãy kiểm tra lại."
                 ),

@@ -98,7 +98,10 @@ def ratio_at(source: Source, index: int, after: int) -> Reading | None:
     value = digits.value / below.value if is_small else digits.value
     reading = Reading(start, end, end, value, is_fraction=is_small, style="ratio", confidence=0.8)
     if measure is None and is_of:
-        found = noun_at(source, behind + 1) if following != key_of("trang") else None
+        at = behind + 1
+        while at < len(tokens) and tokens[at].key == key_of("số"):
+            at += 1
+        found = noun_at(source, at)
         return replace(reading, unit=found[0] if found else None, base=found[0] if found else None)
     return with_measure(reading, measure) if measure is not None else replace(reading, confidence=0.6)
 

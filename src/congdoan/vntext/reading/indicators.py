@@ -9,7 +9,7 @@ from typing import Any
 from congdoan.vntext.folding import match_key
 from congdoan.vntext.reading.source import Source
 
-THRESHOLD = 0.3
+THRESHOLD = 0.4
 NEAR = 60
 """Characters after which a word counts for half."""
 

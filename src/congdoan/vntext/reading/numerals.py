@@ -28,7 +28,7 @@ UNKNOWN_THING = 0.55
 """How sure a figure is whose words of counting are not in the vocabulary."""
 _EXACT = Context(prec=80)
 _MONEY_WORDS = compiled(
-    r"(?<!\w)(?:tiền|kinh phí|trị giá|giá trị|tổng thu|thu|chi|hỗ trợ|quỹ|ủng hộ|ngân sách|vốn|vay|doanh thu|lợi nhuận|đầu tư|quyên góp|nộp|đóng góp|mức|lương)(?!\w)[^.;\n]{0,60}$"
+    r"(?<!\w)(?:tiền|kinh phí|trị giá|giá trị|tổng thu|thu|chi|hỗ trợ|quỹ|ủng hộ|ngân sách|vốn|vay|doanh thu|lợi nhuận|đầu tư|quyên góp|nộp|đóng góp|mức|lương|trợ cấp|thưởng|phạt|giá)(?!\w)[^.;\n]{0,60}$"
 )
 
 
@@ -100,7 +100,7 @@ def _single(source: Source, index: int, after: int, digits: str) -> Reading | No
     percent = percent_end(source, end) if factor == 1 else None
     measure = measure_at(source, behind)
     if percent is not None:
-        unit, stop = "%", percent
+        unit, stop = "‰" if source.key[percent - 1] == "‰" else "%", percent
         next_index = source.token_at(stop)
         unit, per_end = measures.per_at(source, next_index, unit)
         end_text = tokens[per_end - 1].end if per_end > next_index else stop
@@ -113,7 +113,7 @@ def _single(source: Source, index: int, after: int, digits: str) -> Reading | No
             and start > 1
             and source.key[start - 2 : start - 1] in (" ", "(")
         ):
-            value = -value
+            value, start = -value, start - 1
         return Reading(start, stop, end_text, value, unit=unit, base="%", style=numeral.style, has_noun=True)
     is_scaled = factor > 1 or (measure is not None and measure.base in measures.PHYSICAL | measures.MONEY)
     numeral = read_digits(
@@ -135,7 +135,9 @@ def _single(source: Source, index: int, after: int, digits: str) -> Reading | No
         is_magnitude=factor > 1,
     )
     if measure is None and factor > 1 and _MONEY_WORDS.search(source.key[max(0, start - 90) : start]):
-        reading = replace(reading, unit="VND", base="VND", confidence=0.8)
+        unit, per_end = measures.per_at(source, behind, "VND")
+        end = tokens[per_end - 1].end if per_end > behind else reading.end
+        reading = replace(reading, end=end, unit=unit, base="VND", confidence=0.8)
     if measure is not None:
         reading = with_measure(reading, measure)
         if numeral.style == "point" and measure.base not in measures.PHYSICAL and factor == 1:

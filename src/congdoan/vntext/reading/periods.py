@@ -96,6 +96,7 @@ class Periods:
                     taken.insert(at, match.span())
         mentions.sort(key=lambda mention: mention.start)
         self.mentions = mentions
+        self._yearly = [match.start() for match in _YEARLY.finditer(source.key)]
         self._starts = [mention.start for mention in mentions]
         self.title = self._title()
 
@@ -126,7 +127,9 @@ class Periods:
             return strong[-1], "stated"
         if free and ";" not in self._source.key[end : free[0].start]:
             return free[0], "stated"
-        if _YEARLY.search(self._source.key, *sentence) or " per " in (unit or ""):
+        yearly = bisect_left(self._yearly, sentence[0])
+        is_yearly = yearly < len(self._yearly) and self._yearly[yearly] < sentence[1]
+        if is_yearly or " per " in (unit or ""):
             return None
         at = sentence[0]
         line_start, _end = self._source.line(start)
