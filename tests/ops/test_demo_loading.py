@@ -35,7 +35,7 @@ def test_the_demonstration_is_alive(demo_file, client, django_assert_num_queries
     assert loading.load()
 
     articles = list(ArticlePage.objects.live().order_by("-sort_at"))
-    assert len(articles) == 60
+    assert len(articles) == 61
     assert CategoryPage.objects.live().count() == 6
     oldest, newest = articles[-1], articles[0]
     assert timezone.now() - newest.dated < timedelta(days=8)

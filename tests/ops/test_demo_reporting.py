@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import TestCase
 from django.utils import timezone
 
-from congdoan.ops.demo import organisation, reporting
 from congdoan.ops.demo.reports import QUARTERS, dialogues, grassroots, province
 from congdoan.ops.demo.reports.month import STARTED, THROUGH, WAITING
 from congdoan.ops.demo.reports.sharing import share
@@ -85,21 +81,6 @@ def _cell(figure: dict[str, Any]) -> str:
 def _window(figure: dict[str, Any]) -> tuple[date, date]:
     period = figure["period"] or {"from": None, "to": None}
     return WINDOWS.get((period["from"], period["to"]), SIX_YEARS)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[float]:
-    """The organisation and its reports, loaded once; how many seconds the reports took the processor."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        # Looking through a million rows after every test takes minutes; one test does it once.
-        patch.setattr(TestCase, "_should_check_constraints", lambda self, connection: False)
-        organisation.load({})
-        started, clock = time.process_time(), time.monotonic()
-        reporting.load()
-        took = time.process_time() - started
-        print(f"reports loaded in {time.monotonic() - clock:.1f} s, {took:.1f} s of the processor")  # noqa: T201
-        yield took
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

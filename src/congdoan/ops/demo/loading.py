@@ -14,9 +14,10 @@ from wagtail.models import Collection, Page, Site
 from congdoan.accounts.models import User
 from congdoan.ops import markup
 from congdoan.ops.actions import site
-from congdoan.ops.demo import library, members, organisation, reporting, users
+from congdoan.ops.demo import featured, library, members, organisation, report_page, reporting, users
 from congdoan.ops.demo.articles import Articles, load_categories, read
 from congdoan.ops.demo.pictures import Album
+from congdoan.ops.demo.rendering import Drawing
 from congdoan.pages.cache import rendering
 from congdoan.pages.models import Fact, MenuEntry, SiteSettings, WebLink
 from congdoan.participation.actions import create_site_poll
@@ -33,11 +34,13 @@ def load() -> bool:
         return False
     album = Album()
     articles = Articles(album)
-    album.draw([*articles.drawings(), *library.album_drawings()])
+    wanted = [*articles.drawings(), *library.album_drawings()]
+    report_drawing = report_page.drawing(album)
+    album.draw([*wanted, report_drawing])
     stored: list[str] = []
     try:
         with transaction.atomic():
-            _load(articles, album, stored)
+            _load(articles, album, stored, report_drawing)
     except BaseException:
         for name in [*album.file_names(), *stored]:
             default_storage.delete(name)
@@ -53,7 +56,7 @@ def open_the_front_page() -> None:
         rendering.render(get_wsgi_application(), "/", base)
 
 
-def _load(articles: Articles, album: Album, stored: list[str]) -> None:
+def _load(articles: Articles, album: Album, stored: list[str], report_drawing: Drawing) -> None:
     home = Page.objects.get(depth=2)
     children = {page.slug: page for page in home.get_children()}
     collections = {collection.name: collection for collection in Collection.objects.all()}
@@ -63,6 +66,7 @@ def _load(articles: Articles, album: Album, stored: list[str]) -> None:
     members.load(people)
     members.hand_out_cards(people)
     reporting.load()
+    featured.load()
     users.equip(people)
     author, approver = people["bien-tap"], people["duyet-bai"]
     _load_settings(home, children)
@@ -73,6 +77,14 @@ def _load(articles: Articles, album: Album, stored: list[str]) -> None:
         children["ban-tin"], album, collections["Bản tin"], author=author, approver=approver
     )
     stored += library.load_documents(collections["Văn bản"], author=author)
+    report_page.load(
+        categories["ban-tuyen-giao-nc"],
+        author=author,
+        approver=approver,
+        album=album,
+        drawn=report_drawing,
+        collection=collections["Ảnh bài viết"],
+    )
     _load_poll(author)
 
     front = site.model("portal.HomePage").objects.get()
