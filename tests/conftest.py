@@ -64,7 +64,7 @@ class _GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist is u
     The mark ``xdist_group`` would say so, but xdist 3.8 writes it into a field that pytest 9.2 no longer has.
     """
 
-    groups = ("tests/journeys/", "tests/config/test_serve.py", "tests/ops/test_demo_reporting.py")
+    groups = ("tests/journeys/", "tests/config/test_serve.py", "tests/ops/test_demo_report")
 
     def _split_scope(self, nodeid: str) -> str:
         return next((group for group in self.groups if nodeid.startswith(group)), nodeid)

@@ -282,7 +282,7 @@ def test_what_is_dated_relative_to_today_names_no_year_and_nothing_names_a_distr
         if re.search(r"\bhuyện\b", text, re.IGNORECASE):
             wrong.append(f"{path.name}: names a district")
         # Reports of the demonstration are of the years whose figures were published.
-        if path.name not in {"documents.toml", "site.toml", "reporting.toml"}:
+        if path.name not in {"documents.toml", "site.toml", "reporting.toml", "report_page.toml"}:
             wrong += [f"{path.name}: {year[0]}" for year in YEAR.finditer(text)]
     assert not wrong
 
