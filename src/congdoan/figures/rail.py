@@ -39,7 +39,7 @@ def register() -> None:
             title=gettext_lazy("Đọc số liệu"),
             url="figures:readings",
             visible=_reads,
-            match=("/lam-viec/doc-so-lieu/",),
+            match=("/lam-viec/doc-so-lieu/", "/lam-viec/so-lieu-giay/"),
         )
     )
     waiting.register("figures", _waiting, title=gettext_lazy("số liệu công bố"))

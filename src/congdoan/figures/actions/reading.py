@@ -66,7 +66,9 @@ def _kept(reading: Reading, one: Found, known: set[str]) -> ReadFigure:
 
 def _typed(one: Found) -> str:
     """Write the value as a person types it: 12076; 66,11."""
-    return format(one.value, "f").replace(".", ",") if one.value is not None else ""
+    if one.value is None:
+        return ""
+    return str(one.value) if isinstance(one.value, int) else format(one.value, "f").replace(".", ",")
 
 
 def _day(text: Any, *, first: bool) -> date | None:

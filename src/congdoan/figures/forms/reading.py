@@ -16,6 +16,7 @@ from congdoan.reporting.models import Indicator, Series
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 1_000_000
+_LINE = 80
 
 
 class TextForm(forms.Form):
@@ -65,6 +66,8 @@ class TextForm(forms.Form):
             self.add_error("file" if upload else "text", _("Văn bản có ký tự không đọc được."))
         data["text"] = text
         first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        if len(first) > _LINE:
+            first = first[:_LINE].rsplit(" ", 1)[0] + "…"
         data["title"] = vntext.nfc(data.get("title") or (upload.name if upload else "") or first)[:200]
         return data
 

@@ -49,8 +49,8 @@ def discrepancies(request: HttpRequest) -> HttpResponse:
     ]
     url = reverse("figures:discrepancies")
     tabs = [
-        {"title": _("Chờ quyết định"), "url": url, "current": not decided, "count": is_open.count()},
-        {"title": _("Đã quyết định"), "url": f"{url}?xem={DECIDED}", "current": decided},
+        {"label": _("Chờ quyết định"), "url": url, "is_current": not decided, "count": is_open.count()},
+        {"label": _("Đã quyết định"), "url": f"{url}?xem={DECIDED}", "is_current": decided},
     ]
     context = {"page": page, "columns": columns, "rows": [_row(one) for one in page], "tabs": tabs}
     return render(request, "figures/deciding/discrepancies.html", context)

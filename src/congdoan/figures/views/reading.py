@@ -97,12 +97,12 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     only = request.GET.get("xem", "")
     shown = [one for one in figures if only not in State.values or one.state == only]
     url = reverse("figures:reading", args=[pk])
-    tabs = [{"title": _("Tất cả"), "url": url, "current": only not in State.values, "count": len(figures)}]
+    tabs = [{"label": _("Tất cả"), "url": url, "is_current": only not in State.values, "count": len(figures)}]
     tabs += [
         {
-            "title": state.label,
+            "label": state.label,
             "url": f"{url}?xem={state.value}",
-            "current": only == state.value,
+            "is_current": only == state.value,
             "count": counts[state],
         }
         for state in State
