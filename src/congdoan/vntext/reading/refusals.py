@@ -58,6 +58,8 @@ def before_is_code(source: Source, start: int, *, is_grouped: bool = False) -> b
         return True
     if last in "._@#&'’":
         return start > 1 and not key[start - 2].isspace() and last != "."
+    if last == ":" and start > 1 and key[start - 2].isdigit():
+        return True  # 1:5
     if last in "-‐‑–/" and start > 1:
         if last == "/" and is_grouped:
             return False  # "3.746 đoàn viên/3.812 người"
