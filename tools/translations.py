@@ -61,6 +61,9 @@ BARE_ALLOWED = {
     "organisation/importing/": "titles and words of Vietnamese lists, as federations write them",
     "api/shapes_reporting.py": "examples of answers in the description of the API",
     "api/asked_reporting.py": "examples of requests in the description of the API",
+    "api/shapes_published.py": "examples of answers in the description of the API",
+    "figures/engine/titles.py": "patterns of Vietnamese titles, and what takes their place in a copy",
+    "printing/": "the words of an administrative document, which is always Vietnamese",
 }
 
 BARE_TEXTS = {
@@ -73,6 +76,7 @@ BARE_TEXTS = {
     "Trang cũ": "stored: the source of a fact",
     "Trang cũ (": "stored: the source of a fact",
     ", lưu ngày ": "stored: the source of a fact",
+    "Văn bản: ": "stored: the source of a value",
     "Tổ chức công đoàn": "stored: the name of the tree",
     "Đơn vị kết thúc hoạt động": "stored: why a mandate ended",
     "Sổ đoàn viên": "stored: what an entry of the trail is about",
