@@ -11,9 +11,10 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from congdoan.figures.blocks import FiguresBlock
 from congdoan.media.models import File
 
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "figure"]
 
 
 EMPTY_PARAGRAPH = re.compile(r"<p\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</p>")
@@ -128,5 +129,6 @@ class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]  # Wagtail is untyped
     figure = FigureBlock()
     quote = QuoteBlock()
     table = TableBlock()
+    figures = FiguresBlock()
     attachment = AttachmentBlock()
     video = VideoBlock()

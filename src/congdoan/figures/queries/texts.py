@@ -33,30 +33,31 @@ def specs_in(html: str) -> list[Spec]:
 
 def specs_of(page: Any) -> list[Spec]:
     """Return all live figures of a page: of its rich texts and of blocks that list figures (they have ``figure_specs``)."""
+    scope = scope_of(page)
     found: list[Spec] = []
     for field in page._meta.get_fields():  # noqa: SLF001  # Django documents it as public
         if isinstance(field, RichTextField):
             found += specs_in(getattr(page, field.name) or "")
         elif isinstance(field, StreamField):
-            found += _of_blocks(getattr(page, field.name))
+            found += specs_in_stream(getattr(page, field.name), scope)
     return found
 
 
-def _of_blocks(stream: StreamValue | None) -> Iterator[Spec]:
-    for child in stream or ():
-        yield from _of_block(child.block, child.value)
+def specs_in_stream(stream: StreamValue | None, scope: Scope) -> list[Spec]:
+    """Return the live figures of a stream of blocks, as they stand on a page with this scope."""
+    return [spec for child in stream or () for spec in _of_block(child.block, child.value, scope)]
 
 
-def _of_block(block: Block, value: Any) -> Iterator[Spec]:
+def _of_block(block: Block, value: Any, scope: Scope) -> Iterator[Spec]:
     if hasattr(block, "figure_specs"):
-        yield from block.figure_specs(value)
+        yield from block.figure_specs(value, scope)
     elif isinstance(block, RichTextBlock) and isinstance(value, RichText):
         yield from specs_in(value.source)
     elif isinstance(value, StreamValue):
-        yield from _of_blocks(value)
+        yield from specs_in_stream(value, scope)
     elif hasattr(block, "child_blocks") and hasattr(value, "get"):
         for name, child in block.child_blocks.items():
-            yield from _of_block(child, value.get(name))
+            yield from _of_block(child, value.get(name), scope)
 
 
 def asked_in(specs: Iterable[Spec], scope: Scope) -> list[Asked]:

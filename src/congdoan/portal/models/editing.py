@@ -10,8 +10,33 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from congdoan.figures.queries.checking import faults, scope_from
+from congdoan.figures.queries.texts import specs_in_stream
 
-class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+
+class TextForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+    """The live figures of the text must be known, for everybody, and of a unit and a time."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask when publishing or sending for approval; Wagtail defers validation for drafts."""
+        data: dict[str, Any] = super().clean()
+        if self.is_deferred_validation:
+            return data
+        unit = data.get("report_unit")
+        scope = scope_from(
+            unit.code if unit else "",
+            data.get("report_from"),
+            data.get("report_to"),
+            data.get("report_basis") or "",
+            data.get("report_compare") or "",
+        )
+        for field in ("body", "body_en"):
+            for fault in faults(specs_in_stream(data.get(field), scope), scope):
+                self.add_error(field, fault)
+        return data
+
+
+class ArticleForm(TextForm):
     """The lead picture needs words for those who do not see it."""
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from congdoan.pages.models import BilingualPageMixin
 from congdoan.portal.blocks import BodyBlock
+from congdoan.portal.models.editing import TextForm
 
 
 class StandardPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail is untyped
@@ -25,6 +26,7 @@ class StandardPage(BilingualPageMixin, Page):  # type: ignore[misc]  # Wagtail i
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Quảng bá")),
         ]
     )
+    base_form_class = TextForm
     parent_page_types = ["portal.HomePage", "portal.StandardPage"]
     subpage_types = ["portal.StandardPage"]
     template = "portal/standard.html"
