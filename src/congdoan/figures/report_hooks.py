@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from congdoan.figures.urls import reports
+from congdoan.figures.views import reports
 from congdoan.figures.views.printing import DRAFT
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def report_urls() -> list[URLPattern]:
     """The screen for copies."""
-    return reports.urlpatterns
+    return [path("bao-cao/<int:pk>/chep/", reports.copy, name="congdoan_copy_report")]
 
 
 @hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]  # Wagtail is untyped

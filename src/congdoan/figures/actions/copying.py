@@ -57,7 +57,7 @@ def plan(page: Any, targets: Iterable[Unit], window: Window) -> list[Planned]:
         planned.append(
             Planned(
                 unit,
-                unit.shown_name,  # type: ignore[attr-defined]  # named
+                unit.shown_name,
                 window,
                 reworded(page.title, names, before, window)[:LONGEST_TITLE],
                 reworded(page.lead, names, before, window),

@@ -18,9 +18,8 @@ def reworded(text: str, names: Mapping[str, str], before: Window, after: Window)
     "2013 - 2019" and "2019" when they are the old years, and "sáu năm" or "06 năm" when the old window has that length.
     """
     for old in sorted(filter(None, names), key=len, reverse=True):
-        text = re.sub(
-            rf"(?<!\w){re.escape(old)}(?!\w)", lambda _m, new=names[old]: new, text, flags=re.IGNORECASE
-        )
+        # Through "split": a name may hold what "sub" would take for a reference to a group.
+        text = names[old].join(re.split(rf"(?<!\w){re.escape(old)}(?!\w)", text, flags=re.IGNORECASE))
     if before == after:
         return text
     return _lengths(_years(text, before, after), before, after)

@@ -118,7 +118,10 @@ def _entries(page: Any, figures: PageFigures, day: date) -> list[Entry]:
     known = _names({asked.indicator for asked, _spec in found.values()})
     cells = _cells({asked.cell for asked, _spec in found.values() if asked.cell})
     codes = {asked.unit for asked, _spec in found.values()}
-    names = dict(units.named(Unit.objects.filter(code__in=codes), day).values_list("code", "shown_name"))
+    names: dict[str, Any] = {
+        unit.code: unit.shown_name  # type: ignore[attr-defined]  # named
+        for unit in units.named(Unit.objects.filter(code__in=codes), day)
+    }
     entries = []
     for number, (asked, spec) in enumerate(found.values(), 1):
         name, is_open = known.get(asked.indicator, (asked.indicator, False))
