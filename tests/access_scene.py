@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from congdoan.figures.models import PublishedFigure
 from congdoan.members import crypto
 from congdoan.members.actions import cards, catalogue, consents, corrections, requests, transfers
 from congdoan.members.models import (
@@ -35,7 +36,7 @@ from congdoan.organisation.rights import Role
 from congdoan.participation.models import Call, Option
 from congdoan.reporting.actions.configuring import indicators, owing
 from congdoan.reporting.actions.configuring import sheets as drafts
-from congdoan.reporting.models import Breakdown
+from congdoan.reporting.models import Breakdown, Indicator
 from congdoan.spreadsheets import write_csv
 from tests.factories import DocumentFactory, make_article
 from tests.factories_members import member
@@ -138,6 +139,7 @@ class Scene:
         """What the unit owes for the first quarter of 2019, and has not sent."""
         if not hasattr(self, "sheet"):
             self.sheet = sheet(self.units["VN"])
+            self._published()
         self._values[f"{side}.report"] = report(unit, 2019, 1, self.sheet).pk
         asked = "indicator=staff&from=2019-01-01&to=2019-03-31&unit="
         self._values |= {
@@ -147,6 +149,20 @@ class Scene:
             f"{side}.behind": "lam-viec/so-lieu/nguon/?chi-tieu=staff&tu-ngay=01/01/2019&den-ngay=31/03/2019&don-vi="
             + unit.code,
         }
+
+    def _published(self) -> None:
+        """A figure that everybody may read, as it stood in a document."""
+        self._values["any.published"] = PublishedFigure.objects.create(
+            indicator=Indicator.objects.get(code="staff"),
+            unit=self.units["LC"],
+            start=date(2012, 12, 31),
+            end=date(2012, 12, 31),
+            value=50_000,
+            vintage="final",
+            origin="paper",
+            source="Báo cáo năm 2012",
+            digest="0" * 64,
+        ).pk
 
     def _managed(self, side: str) -> None:
         """A sheet of the province with a draft, who owes it, an indicator and a target."""

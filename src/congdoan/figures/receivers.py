@@ -10,6 +10,7 @@ from wagtail.signals import page_published
 from congdoan.figures.actions.freezing import freeze_page
 from congdoan.figures.models import FeaturedFigure
 from congdoan.pages.cache import purge
+from congdoan.reporting.queries.public import TAG
 
 
 def freeze_published(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -20,7 +21,7 @@ def freeze_published(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def refresh_the_front_page(sender: Any, **kwargs: Any) -> None:
     """Show another choice of figures on the front page."""
-    purge("figures")
+    purge(TAG)
 
 
 def connect() -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from django.core.cache import cache
 
 from congdoan.figures.actions import deciding, telling
-from congdoan.pages.cache import purge
 from congdoan.reporting.models import Clock
 
 _SEEN = "figures:noticed"
-TOTALS = "totals"
-"""Tag of the page cache for what shows today's totals."""
 
 
 def notice() -> int:
@@ -24,7 +21,6 @@ def notice() -> int:
     state = (clock.epoch, clock.as_is_version, str(clock.as_is_day))
     if cache.get(_SEEN) == state:
         return 0
-    purge(TOTALS)
     new = deciding.notice()
     telling.tell_owners(new)
     cache.set(_SEEN, state, None)

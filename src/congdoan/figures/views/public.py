@@ -23,11 +23,9 @@ from congdoan.pages.cache import cacheable, depend_on
 from congdoan.pages.models import SiteSettings
 from congdoan.reporting.models import Indicator, Series
 from congdoan.reporting.queries.overview import words_of_cell
+from congdoan.reporting.queries.public import TOTALS
 from congdoan.reporting.views.seeing.links import sources_url
 from congdoan.ui.charts import trend
-
-TOTALS = "totals"
-"""What shows today's data depends on this tag of the page cache."""
 
 
 def _published(request: HttpRequest, pk: int) -> PublishedFigure:

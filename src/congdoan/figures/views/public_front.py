@@ -11,14 +11,14 @@ from congdoan.figures import wording
 from congdoan.figures.queries import featured
 from congdoan.figures.queries.showing import Shown
 from congdoan.figures.views import public_words
-from congdoan.figures.views.public import TOTALS
 from congdoan.pages.cache import depend_on
+from congdoan.reporting.queries.public import TAG, TOTALS
 from congdoan.ui.charts import trend
 
 
 def cards() -> list[dict[str, Any]]:
     """Return the chosen figures for ``figures/public/cards.html``; nothing where nobody chose any."""
-    depend_on(TOTALS, "figures", "articles")
+    depend_on(TOTALS, TAG, "articles")
     today = timezone.localdate()
     rows = featured.featured(today)
     names = featured.names(rows, today) if rows else {}

@@ -16,7 +16,6 @@ from congdoan.figures.models import PublishedFigure
 from congdoan.figures.queries import listing
 from congdoan.figures.queries.showing import Shown
 from congdoan.figures.views import public_words
-from congdoan.figures.views.public import TOTALS
 from congdoan.pages.cache import cacheable, depend_on
 from congdoan.reporting.queries import overview, public
 from congdoan.reporting.views.public import crumbs, row
@@ -30,7 +29,7 @@ PER_PAGE = 20
 def figures(request: HttpRequest) -> HttpResponse:
     """List the public indicators with the newest figure of the federation, and the published figures; a search finds both, by
     words without diacritics, by year, and published figures also by their value."""
-    depend_on(TOTALS, "figures", "articles", "site")
+    depend_on(public.TOTALS, public.TAG, "articles", "site")
     today = timezone.localdate()
     text = request.GET.get("q", "").replace("\0", "").strip()[:200]
     unit = public.subject(today)

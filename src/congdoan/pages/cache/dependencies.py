@@ -23,7 +23,7 @@ def depend_on(*tags: str) -> None:
     """Note that the page being rendered shows what ``tags`` stand for; outside a recording nothing happens.
 
     Tags in use: "site" (settings, menu, facts, links), "categories", "articles", "albums", "bulletins",
-    "documents", "figures", "page:<pk>", "list:<category pk>", "document:<pk>".
+    "documents", "figures", "totals", "page:<pk>", "list:<category pk>", "document:<pk>", "figure:<pk>".
     """
     recorded = _current.get()
     if recorded is not None:

@@ -29,7 +29,7 @@ const said = async (link) => {
 };
 
 const place = (link) => {
-  const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
+  const at = link.getBoundingClientRect(); // of all its lines: the number is never covered
   const inside = tip.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
   const room = document.documentElement.clientWidth;
   const left = Math.max(8, Math.min(at.left, room - tip.offsetWidth - 8));
