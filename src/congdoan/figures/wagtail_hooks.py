@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from congdoan.figures.conversion import ATTRIBUTES, ENTITY, RULE
 from congdoan.figures.queries.checking import without_data
 from congdoan.figures.queries.texts import scope_of, specs_of
 from congdoan.figures.rendering import FigureHandler
-from congdoan.figures.urls import editing
+from congdoan.figures.views import editing
 
 FEATURE = "figure"
 NAMED = 5
@@ -82,8 +82,13 @@ def settings_of_scripts() -> SafeString:
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def figure_urls() -> list[URLPattern]:
-    """What the dialog asks for."""
-    return editing.urlpatterns
+    """What the dialog asks for (``/quan-tri/so-lieu/…``)."""
+    return [
+        path("so-lieu/hop-thoai/", editing.dialog, name="congdoan_figure_dialog"),
+        path("so-lieu/chi-tieu/", editing.indicators, name="congdoan_figure_indicators"),
+        path("so-lieu/don-vi/", editing.units, name="congdoan_figure_units"),
+        path("so-lieu/dien-giai/", editing.described, name="congdoan_figure_described"),
+    ]
 
 
 @hooks.register("after_create_page")  # type: ignore[untyped-decorator]  # Wagtail is untyped
