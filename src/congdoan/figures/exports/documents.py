@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from congdoan.figures import wording
 from congdoan.figures.engine.specs import Spec
 from congdoan.figures.engine.windows import Window
+from congdoan.figures.exports import tables
 from congdoan.figures.exports.texts import blocks_of
 from congdoan.figures.models import PublishedFigure
 from congdoan.figures.queries.printing import Entry, Printable
@@ -112,7 +113,7 @@ class _Writer:
 
     def _block(self, block: Any, name: str, value: Any) -> Iterator[Block]:
         if hasattr(block, "figure_specs"):
-            yield from self._figures_block(block, value)
+            yield from tables.blocks_of(block, value, self.printable.figures, self._place)
         elif isinstance(value, RichText):
             yield from blocks_of(value.source, self._place)
         elif name == "heading":
@@ -128,20 +129,6 @@ class _Writer:
             title = value.get("title") or value.get("caption") or str(value.get("file") or "")
             if title:
                 yield Paragraph((Text(_("(Kèm theo: %s)") % title, italic=True),))
-
-    def _figures_block(self, block: Any, value: Any) -> Iterator[Block]:
-        """A block that lists figures draws itself for paper where it can; else its figures make a table."""
-        if hasattr(block, "paper"):
-            yield from block.paper(value, self.printable.figures, self._place)
-            return
-        specs: list[Spec] = block.figure_specs(value)
-        rows = []
-        for spec in specs:
-            number = self.printable.number_of(spec)
-            entry = self.printable.entries[number - 1] if number else None
-            rows.append((entry.name if entry else spec.indicator, (self._place(spec),)))
-        if rows:
-            yield Table((_("Số liệu"), _("Giá trị")), tuple(rows), numeric=frozenset({1}), widths=(3, 1))
 
     def _picture(self, value: Any) -> Iterator[Block]:
         image = value.get("image")

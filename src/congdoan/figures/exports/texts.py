@@ -98,9 +98,7 @@ def _runs(
 
 def _leads(address: str) -> bool:
     """Whether an address can be printed."""
-    return (
-        address.startswith(_LINKED) and not address.startswith("//") and not any(map(str.isspace, address))
-    )
+    return address.startswith(_LINKED) and not address.startswith("//") and not any(map(str.isspace, address))
 
 
 def _emphasised(run: Run, *, bold: bool) -> Run:
