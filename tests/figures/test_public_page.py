@@ -146,7 +146,9 @@ def test_a_rate_names_its_numerator_and_denominator(client, site):
 
 def test_officers_go_on_to_the_reports(client, site):
     figure = publish(unit="P1")
-    page = page_of(officer(Role.LEADER, figure.unit), figure)
+    answer = officer(Role.LEADER, figure.unit).get(f"/so-lieu/{figure.pk}/")
+    assert "no-store" in answer["Cache-Control"]
+    page = answer.text
     assert "/lam-viec/so-lieu/nguon/?chi-tieu=f" in page
     assert "12.070" in page
     page = page_of(client, figure)

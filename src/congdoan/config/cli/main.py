@@ -18,6 +18,7 @@ COMMANDS = {
     "read-symbols": "read_symbols",
     "units": "units",
     "read-figures": "read_figures",
+    "check-text": "check_text",
     "figure": "figure",
     "figures": "figures",
     "print-report": "print_report",

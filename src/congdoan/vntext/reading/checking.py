@@ -41,6 +41,9 @@ _UNCOUNTED = frozenset(
     {"%", "percentage points", "days", "weeks", "months", "years", "hours", "minutes", None}
 )
 _MOST_PARTS = 8
+
+HOLDS = "sum.holds"
+"""The one code that asks for nothing: the parts do add up."""
 _NEAR = 600
 """So many characters after two dates a length is still told of them."""
 
@@ -148,7 +151,7 @@ def _parts(source: Source, total: Found, others: list[Found]) -> Iterator[Remark
         running += Decimal(value)
         if running == total.value:
             yield Remark(
-                "sum.holds",
+                HOLDS,
                 (_span(total), *map(_span, others[:count])),
                 gettext_noop("%(parts)s = %(whole)s: các phần cộng lại đúng bằng tổng."),
                 {"parts": " + ".join(map(_shown, values[:count])), "whole": _shown(total.value)},

@@ -20,11 +20,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// The card that came back takes the place of the old one; go on with the next that waits.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const card = event.detail.elt?.closest?.("[data-reading] form") ?? document.getElementById(event.detail.target?.id);
+// The card that came back stands in the place of the old one, which is gone; go on with the next that waits.
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (!elt.matches?.("[data-reading] form")) return;
+  const waits = (card) => card.classList.contains("is-proposed");
   const all = cards();
-  const at = all.findIndex((one) => one.id === card?.id);
-  if (at < 0) return;
-  go(all[at].classList.contains("is-proposed") ? all[at] : all.slice(at + 1).find((one) => one.classList.contains("is-proposed")) ?? all[at]);
+  go(waits(elt) ? elt : (all.slice(all.indexOf(elt) + 1).find(waits) ?? elt));
 });

@@ -1,0 +1,28 @@
+"""Looking through the figures of a page, from the editors' admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from congdoan.figures.views import checking
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def check_urls() -> list[URLPattern]:
+    """The list of what should be looked at."""
+    return [path("so-lieu/kiem-tra/<int:pk>/", checking.check, name="congdoan_check_figures")]
+
+
+@hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def check_button(page: Any, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
+    """Look through an article."""
+    specific = page.specific
+    if hasattr(specific, "figure_scope") and page.permissions_for_user(user).can_edit():
+        address = reverse("congdoan_check_figures", args=[page.pk])
+        yield Button(_("Kiểm tra số liệu trong bài"), address, icon_name="check", priority=38)
