@@ -75,7 +75,7 @@ def test_generated_requests_get_what_the_description_promises(db: Any) -> None:
             asked[case.path] += 1
 
         check()
-    assert len(asked) == 27
+    assert len(asked) == 29
     assert min(asked.values()) >= 1
 
 

@@ -90,7 +90,7 @@ def _row(told: one_figure.Told) -> Row:
         "origin": figure.origin,
         "source_on": figure.source_on,
         "source_document": settings.BASE_URL + figure.source_document.get_absolute_url()
-        if figure.source_document
+        if figure.source_document and figure.source_document.live
         else None,
         "target": number(shown.target),
         "target_source": figure.target_source or None,

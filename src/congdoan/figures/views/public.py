@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +26,8 @@ from congdoan.reporting.queries.overview import words_of_cell
 from congdoan.reporting.queries.public import TOTALS
 from congdoan.reporting.views.seeing.links import sources_url
 from congdoan.ui.charts import trend
+
+_Answer = TypeVar("_Answer", bound=HttpResponseBase)
 
 
 def _published(request: HttpRequest, pk: int) -> PublishedFigure:
@@ -59,7 +61,8 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [{"label": form.upper(), "url": reverse("figures:file", args=[pk, form])} for form in TYPES],
         "small": SMALL,
     }
-    return render(request, "figures/public/figure.html", context | _tables(found, behind, title))
+    answer = render(request, "figures/public/figure.html", context | _tables(found, behind, title))
+    return _kept_private(answer, told)
 
 
 @cacheable
@@ -68,12 +71,9 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the little that a reader wants to know without leaving the text: a fragment."""
     found = _published(request, pk)
     depend_on(f"figure:{pk}")
-    unit = one_figure.told(found, capacity_of(request)).unit.shown_name  # type: ignore[attr-defined]  # named
-    return render(
-        request,
-        "figures/public/summary.html",
-        _said(found, words.name(found, words_of_cell(found.cell)), unit),
-    )
+    told = one_figure.told(found, capacity_of(request))
+    said = _said(found, words.name(found, words_of_cell(found.cell)), told.unit.shown_name)  # type: ignore[attr-defined]  # named
+    return _kept_private(render(request, "figures/public/summary.html", said), told)
 
 
 @require_safe
@@ -83,7 +83,14 @@ def file(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         raise Http404
     found = _published(request, pk)
     told = one_figure.told(found, capacity_of(request))
-    return file_of(form, told, sources.behind(found, sees_all=told.may_see_reports))
+    return _kept_private(file_of(form, told, sources.behind(found, sees_all=told.may_see_reports)), told)
+
+
+def _kept_private(answer: _Answer, told: one_figure.Told) -> _Answer:
+    """Keep what only somebody with a right over the unit sees out of caches."""
+    if told.may_see_reports:
+        answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _said(found: PublishedFigure, title: str, unit: str) -> dict[str, Any]:
