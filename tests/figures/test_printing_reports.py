@@ -94,7 +94,7 @@ def test_the_annex_explains_each_figure_and_says_what_is_missing(article):
     table, note = annex.blocks
     assert isinstance(table, Figures)
     first, second = table.rows
-    assert (first.value, first.coverage, first.window) == ("12.076", "1/5", "01/10/2013 – 31/12/2013")
+    assert (first.value, first.coverage, first.window) == ("12.076", "1 / 5", "01/10/2013 – 31/12/2013")
     assert first.address.startswith("/so-lieu/")
     assert (second.value, second.address, second.source) == ("…", "", "chưa có số liệu")
     assert "không có nghĩa là bằng không" in note.words

@@ -39,6 +39,7 @@ from congdoan.printing import (
 from congdoan.printing.document import Run
 from congdoan.printing.pictures import prepared
 from congdoan.reporting.models import Indicator
+from congdoan.ui.templatetags.ui import vi_number
 from congdoan.vntext.dates import format_date
 
 AT_AN_END = (Indicator.Kind.STOCK, Indicator.Kind.TREE)
@@ -199,7 +200,8 @@ class _Writer:
             name=entry.name,
             definition=f"{definition}{entry.unit_name}.".strip(),
             value=wording.with_unit(shown),
-            coverage=f"{shown.reported}/{shown.expected}" if shown.expected else "–",
+            # With blanks: the column is narrow, and "30.390/30.390" would not break.
+            coverage=f"{vi_number(shown.reported)} / {vi_number(shown.expected)}" if shown.expected else "–",
             window=window_words(asked.window, shown.indicator.kind),
             source=_source(entry),
             address=shown.url,
