@@ -17,6 +17,7 @@ from congdoan.figures.engine.windows import Window
 from congdoan.figures.queries.computing import Answer, Catalogue, catalogue, compute
 from congdoan.figures.queries.finding import cell_names, unit_names
 from congdoan.figures.queries.showing import Shown
+from congdoan.reporting.queries.overview import meanings
 from congdoan.ui.templatetags.ui import vi_date
 
 FAULTS: dict[str, str | Promise] = {
@@ -84,6 +85,8 @@ def faults(specs: Iterable[Spec], scope: Scope) -> list[str]:
     """Return why a text with these figures must not be published, each reason once."""
     specs = list(specs)
     wanted = {one for spec in specs for one in _asked(spec, scope) or [_nameless(spec)]}
+    if not wanted:
+        return []
     known = catalogue(wanted)
     found = dict.fromkeys(_fault(spec, scope, known) for spec in specs)
     return [words for words in found if words]
@@ -133,7 +136,11 @@ def _fault(spec: Spec, scope: Scope, known: Catalogue) -> str:
         reason = "no_window"
     if not reason:
         return ""
-    return str(FAULTS[reason]) % {"indicator": spec.indicator, "cell": spec.cell, "unit": unit}
+    name = spec.indicator
+    if reason != "indicator":
+        one = known.indicators[name]
+        name = str(meanings([one.pk], timezone.localdate()).get(one.pk) or name)
+    return str(FAULTS[reason]) % {"indicator": name, "cell": spec.cell, "unit": unit}
 
 
 def _has_value(answers: dict[Asked, Answer], one: Asked) -> bool:
