@@ -110,7 +110,7 @@ def _english(number: int) -> str:
     while number:
         number, group = divmod(number, 1000)
         groups.append(group)
-    words = []
+    words: list[str] = []
     for power in range(len(groups) - 1, -1, -1):
         group = groups[power]
         if not group:

@@ -84,15 +84,15 @@ class FigureForm(forms.Form):
         """Take a code, or "code — name" as the list offers it; "code|cell" for a part."""
         said = self.cleaned_data["indicator"].split(" — ")[0].strip()
         code, _bar, cell = said.partition("|")
-        self.indicator = Indicator.objects.filter(code=code).first()
-        if self.indicator is None:
+        found = Indicator.objects.filter(code=code).first()
+        if found is None:
             raise forms.ValidationError(
                 _("Không có chỉ tiêu “%(code)s”. Hãy chọn trong danh sách.") % {"code": said}
             )
-        if cell and not Series.objects.filter(indicator=self.indicator, cell=cell).exists():
+        if cell and not Series.objects.filter(indicator=found, cell=cell).exists():
             raise forms.ValidationError(_("Chỉ tiêu này không có phân tổ “%(cell)s”.") % {"cell": cell})
         self.cell = cell
-        return code
+        return found.code
 
     def clean_value(self) -> str:
         """The value must be one that a report could hold."""

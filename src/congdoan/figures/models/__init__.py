@@ -6,4 +6,13 @@ from congdoan.figures.models.published import PublishedFigure
 from congdoan.figures.models.readings import ReadFigure, Reading
 from congdoan.figures.models.reports import ReportMixin
 
-__all__ = ["Discrepancy", "Erratum", "FeaturedFigure", "PageFigure", "PublishedFigure", "ReadFigure", "Reading", "ReportMixin"]
+__all__ = [
+    "Discrepancy",
+    "Erratum",
+    "FeaturedFigure",
+    "PageFigure",
+    "PublishedFigure",
+    "ReadFigure",
+    "Reading",
+    "ReportMixin",
+]

@@ -90,12 +90,10 @@ class ReportMixin(models.Model):
     @property
     def figure_scope(self) -> Scope:
         """What live figures without a unit or window of their own are about."""
-        whole = self.report_from is not None and self.report_to is not None
+        start, end = self.report_from, self.report_to
         return Scope(
             unit=self.report_unit.code if self.report_unit else "",
-            window=Window(self.report_from, self.report_to)
-            if whole and self.report_from <= self.report_to  # type: ignore[operator]  # both are days
-            else None,
+            window=Window(start, end) if start and end and start <= end else None,
             basis=self.report_basis,
             compare=Compare(self.report_compare),
         )

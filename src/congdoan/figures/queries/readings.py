@@ -24,10 +24,10 @@ class Piece:
     figure: ReadFigure | None = None
 
 
-def own(user: Any) -> QuerySet[Reading]:
-    """Return somebody's readings, the newest first, with how many figures wait."""
+def own(user: Any) -> QuerySet[Any]:
+    """Return somebody's readings, the newest first, with ``figure_count`` and how many of them wait (``waiting_count``)."""
     waiting = Count("figures", filter=Q(figures__state=ReadFigure.State.PROPOSED))
-    found = Reading.objects.filter(owner=user).annotate(count=Count("figures"), waiting=waiting)
+    found = Reading.objects.filter(owner=user).annotate(figure_count=Count("figures"), waiting_count=waiting)
     return found.order_by("-made_at", "-pk")
 
 

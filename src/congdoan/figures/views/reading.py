@@ -64,8 +64,8 @@ def readings(request: HttpRequest) -> HttpResponse:
             "cells": [
                 tables.Cell(one.title, note=one.source_name),
                 tables.Cell(one.made_at),
-                tables.Cell(one.count),
-                tables.Cell(one.waiting),
+                tables.Cell(one.figure_count),
+                tables.Cell(one.waiting_count),
             ],
         }
         for one in page
@@ -81,7 +81,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Reading:
-    found = queries.own(request.user).filter(pk=pk).select_related("unit").first()
+    found: Reading | None = queries.own(request.user).filter(pk=pk).select_related("unit").first()
     if found is None:
         raise Http404
     return found
