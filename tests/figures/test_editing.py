@@ -195,7 +195,7 @@ def test_figures_without_unit_and_time_take_those_that_the_pages_form_says(newsr
     client = newsroom.signed_in(newsroom.department)
     unit = union.enter.unit
     (item,) = ask(
-        client, [Spec("f")], unit=str(unit.pk), **{"from": "01/10/2013", "to": "2013-12-31"}
+        client, [Spec("f")], unit=unit.code.lower(), **{"from": "01/10/2013", "to": "2013-12-31"}
     ).json()["items"]
     assert item["words"] == "12.076"
 

@@ -103,6 +103,8 @@ def article_data(**fields: Any) -> dict[str, Any]:
         "search_description": "",
         "dated": "",
         "date_precision": "exact",
+        "report_basis": "as-was",
+        "report_compare": "",
         "go_live_at": "",
         "expire_at": "",
         "body-count": "0",

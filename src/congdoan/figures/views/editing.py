@@ -20,6 +20,7 @@ from congdoan.figures.engine.specs import Form, Scope, Spec, SpecError
 from congdoan.figures.models.reports import BASIS_CHOICES
 from congdoan.figures.queries import checking, finding
 from congdoan.organisation.models import Unit
+from congdoan.organisation.queries.units import coded
 
 MOST_SPECS = 200
 """So many figures are described in one request."""
@@ -113,7 +114,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @for_editors
 @require_POST
 def described(request: HttpRequest) -> HttpResponse:
-    """Describe figures: ``{"specs": [attributes…], "scope": {"unit": id, "from", "to", "basis", "compare"}}``, at most 200.
+    """Describe figures: ``{"specs": [attributes…], "scope": {"unit": code, "from", "to", "basis", "compare"}}``, at most 200.
 
     Answers one item for each, in order: ``words`` (as readers would see it now), ``name``, ``unit``, ``window``, ``coverage``,
     ``problem`` (a sentence) and ``fault`` (it must not be published so). 400 for anything else.
@@ -137,13 +138,9 @@ def _words(request: HttpRequest) -> str:
 
 
 def _scope(given: dict[str, Any]) -> Scope:
-    """Read the scope from the page's form: the unit by its number, days as ISO or as people write them."""
-    number = str(given.get("unit") or "")
-    unit = (
-        Unit.objects.filter(pk=int(number)).values_list("code", flat=True).first()
-        if number.isascii() and number.isdigit() and len(number) < 10
-        else None
-    )
+    """Read the scope from the page's form: the unit by its code, days as ISO or as people write them."""
+    code = str(given.get("unit") or "").strip()[:40]
+    unit = Unit.objects.filter(coded(code)).values_list("code", flat=True).first() if code else None
     return checking.scope_from(
         unit or "",
         _day(given.get("from")),

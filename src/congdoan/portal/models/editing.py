@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from congdoan.figures.queries.checking import faults, scope_from
 from congdoan.figures.queries.texts import specs_in_stream
+from congdoan.organisation.models import Unit
+from congdoan.organisation.queries.units import coded
 
 
 class TextForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
@@ -36,8 +40,40 @@ class TextForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untype
         return data
 
 
+class UnitCodeField(forms.ModelChoiceField[Unit]):
+    """A unit by its typed code: there are too many units for a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the code."""
+        if isinstance(value, int):
+            return Unit.objects.filter(pk=value).values_list("code", flat=True).first()
+        return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Unit | None:
+        """Read the code, in any case."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        unit = None if "\0" in text else Unit.objects.filter(coded(text)).first()
+        if unit is None:
+            raise forms.ValidationError(
+                _("Không có đơn vị nào mang mã “%(code)s”. Ví dụ: LC.") % {"code": text},
+                code="invalid_choice",
+            )
+        return unit
+
+
 class ArticleForm(TextForm):
-    """The lead picture needs words for those who do not see it."""
+    """The lead picture needs words for those who do not see it; the unit of a report is typed by its code."""
+
+    report_unit = UnitCodeField(
+        label=gettext_lazy("Đơn vị"),
+        help_text=gettext_lazy("Mã đơn vị, ví dụ LC. Để trống nếu bài không phải là báo cáo."),
+        queryset=Unit.objects.all(),
+        to_field_name="code",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask when publishing or sending for approval; Wagtail defers validation for drafts."""
