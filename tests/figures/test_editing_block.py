@@ -78,7 +78,7 @@ def test_a_page_that_compares_gets_columns_for_it_and_they_are_frozen_too(union)
     )
     page.report_compare = "previous_and_target"
     table = table_of(asking, figures_of(page, live=True))
-    assert table.head == ["Kỳ này", "Kỳ trước", "Tăng, giảm", "Chỉ tiêu", "So với chỉ tiêu"]
+    assert table.head == ["Kỳ này", "Kỳ trước", "Tăng, giảm", "Mức đề ra", "So với mức đề ra"]
     assert [len(cells) for _name, cells in table.rows] == [5]
 
 

@@ -183,7 +183,7 @@ def _list(asking: Asking, figures: PageFigures, names: _Names) -> Table:
             _("Tăng, giảm"),
         ]
     if with_target:
-        head += [_("Chỉ tiêu"), _("So với chỉ tiêu")]
+        head += [_("Mức đề ra"), _("So với mức đề ra")]
     rows, values = [], []
     for row in asking.rows:
         spec = Spec(row.indicator, row.cell, asking.unit, asking.window)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('number_start', models.PositiveIntegerField()),
                 ('number_end', models.PositiveIntegerField()),
                 ('found', models.JSONField(verbose_name='máy đọc')),
-                ('state', models.CharField(choices=[('proposed', 'chờ xem'), ('confirmed', 'đã nhận'), ('dismissed', 'đã bỏ')], default='proposed', max_length=9, verbose_name='trạng thái')),
+                ('state', models.CharField(choices=[('proposed', 'chờ xem'), ('confirmed', 'đã xác nhận'), ('dismissed', 'đã bỏ')], default='proposed', max_length=9, verbose_name='trạng thái')),
                 ('indicator', models.CharField(blank=True, max_length=80, verbose_name='chỉ tiêu')),
                 ('cell', models.CharField(blank=True, max_length=200, verbose_name='ô')),
                 ('value', models.CharField(blank=True, max_length=60, verbose_name='giá trị')),

@@ -39,7 +39,7 @@ class ReadFigure(models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("chờ xem")
-        CONFIRMED = "confirmed", _("đã nhận")
+        CONFIRMED = "confirmed", _("đã xác nhận")
         DISMISSED = "dismissed", _("đã bỏ")
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="figures")
