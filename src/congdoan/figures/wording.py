@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from congdoan.figures.engine.specs import Compare, Form, Shift
 from congdoan.figures.queries.showing import Shown
 from congdoan.reporting.models import Indicator
 from congdoan.ui.templatetags.ui import vi_number
+from congdoan.vntext.numbers import format_money
 
-HUNDREDTH = Decimal("0.01")
+HUNDREDTH, TENTH = Decimal("0.01"), Decimal("0.1")
+
+
+def _short(value: Decimal, step: Decimal = HUNDREDTH) -> str:
+    """Write a number rounded to a step, without zeros that say nothing: 66,11; 90."""
+    rounded = value.quantize(step, ROUND_HALF_UP)
+    whole = rounded == rounded.to_integral_value()
+    return vi_number(int(rounded)) if whole else vi_number(rounded.normalize())
 
 
 def is_percent(shown: Shown) -> bool:
@@ -26,7 +34,7 @@ def number(shown: Shown) -> str:
     if shown.value is None:
         return bounds(shown)
     if is_percent(shown):
-        return f"{vi_number(Decimal(shown.value).quantize(HUNDREDTH, ROUND_HALF_UP))}%"
+        return f"{_short(Decimal(shown.value))}%"
     if isinstance(shown.value, Decimal):
         places = 2 if shown.indicator.kind == Indicator.Kind.GAP else shown.indicator.decimals
         return vi_number(shown.value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
@@ -54,7 +62,9 @@ def measure(shown: Shown) -> str:
 
 
 def with_unit(shown: Shown) -> str:
-    """Write value and measure unit: "12.076 buổi"."""
+    """Write value and measure unit: "12.076 buổi"; money as people say it, without losing a đồng: "55,294 tỷ đồng"."""
+    if shown.indicator.is_money and shown.value is not None and get_language() != "en":
+        return format_money(int(shown.value))
     return f"{number(shown)} {measure(shown)}".strip()
 
 
@@ -66,11 +76,9 @@ def target(shown: Shown) -> str:
     if not difference:
         return _("%(value)s, bằng chỉ tiêu") % {"value": with_unit(shown)}
     if is_percent(shown):
-        points = vi_number(abs(difference).quantize(HUNDREDTH, ROUND_HALF_UP))
-        amount = _("%(points)s điểm phần trăm") % {"points": points}
+        amount = _("%(points)s điểm phần trăm") % {"points": _short(abs(difference))}
     elif Decimal(shown.target):
-        share = (abs(difference) * 100 / abs(Decimal(shown.target))).quantize(HUNDREDTH, ROUND_HALF_UP)
-        amount = f"{vi_number(share)}%"
+        amount = f"{_short(abs(difference) * 100 / abs(Decimal(shown.target)))}%"
     else:
         return with_unit(shown)
     words = (
@@ -100,14 +108,11 @@ def change(shown: Shown, before: Shown | None, shift: Shift) -> str:
     if not difference:
         return f"{word} {than}"
     if is_percent(shown):
-        amount = _("%(points)s điểm phần trăm") % {
-            "points": vi_number(difference.quantize(HUNDREDTH, ROUND_HALF_UP))
-        }
+        amount = _("%(points)s điểm phần trăm") % {"points": _short(difference)}
     elif before.value:
-        share = (difference * 100 / abs(Decimal(before.value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        amount = f"{vi_number(share)}%"
+        amount = f"{_short(difference * 100 / abs(Decimal(before.value)), TENTH)}%"
     else:  # from nothing: no percentage says that
-        amount = f"{vi_number(difference)} {measure(shown)}".strip()
+        amount = f"{_short(difference)} {measure(shown)}".strip()
     return f"{word} {amount} {than}"
 
 
