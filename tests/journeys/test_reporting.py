@@ -24,7 +24,11 @@ MOST_SECONDS = 120
 
 def _fill(page: Page) -> None:
     for number, values in VALUES.items():
-        for field, text in zip(page.locator(".cell__box input").all(), values, strict=True):
+        fields = page.locator(".cell__box input")
+        if number > 1:
+            page.wait_for_url(re.compile(rf"[?&]phan={number}(&|$)"))
+        expect(fields).to_have_count(len(values))
+        for field, text in zip(fields.all(), values, strict=True):
             if text:
                 field.fill(text)
         last = number == len(VALUES)

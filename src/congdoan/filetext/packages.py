@@ -34,8 +34,7 @@ _BROKEN = (
     EOFError,
     OSError,
     ValueError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # with it what zipfile has not implemented
 )
 
 

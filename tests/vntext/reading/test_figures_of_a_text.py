@@ -194,8 +194,9 @@ def test_the_time_grows_with_the_text_whatever_it_holds(unit: str) -> None:
         read_figures(text)
         return time.process_time() - begun
 
-    seconds(1000)
-    assert seconds(20_000) < 12 * seconds(5_000) + 0.2
+    # The best of three: collecting garbage falls into any one of them.
+    small, large = (min(seconds(size) for _time in range(3)) for size in (5_000, 20_000))
+    assert large < 12 * small + 0.2
 
 
 def test_fifty_pages_take_about_a_second() -> None:

@@ -98,6 +98,8 @@ class PastReader(Reader):
     def amounts(self, series: Iterable[int], periods: Iterable[int]) -> Amounts:
         """Return the sums by (series, period) as they stood at the moment."""
         wanted, used = set(series), set(periods)
+        if not self._was_summed():
+            return _sum(_Then(self, wanted), {self.unit.pk}, used, alone=True)
         units = candidates(self.unit, self.basis)
         if self.basis == "as-is" and (self.present.tree_version, self.present.as_is_day) != (
             self.moment.tree_version,
@@ -112,6 +114,14 @@ class PastReader(Reader):
             for key, amount in _sum(_Then(self, wanted), units, used).items():
                 found.setdefault(key, Amount()).plus(amount)
         return {key: amount for key, amount in found.items() if not amount.is_nothing}
+
+    def _was_summed(self) -> bool:
+        """Whether the unit had totals then; else it was read from its own facts, on either basis."""
+        known = maps.known_by(self.moment.tree_version)
+        below = Ancestry.objects.filter(
+            ancestor=self.unit, depth__gt=0, first_version__lte=self.moment.tree_version
+        )
+        return below.exists() or (self.basis == "as-is" and self.unit.stands_for.filter(known).exists())
 
 
 class _Now:
@@ -210,9 +220,9 @@ class _Then(_Now):
         return maps.heirs(units, day, version=self.reader.moment.tree_version)
 
 
-def _sum(source: _Now, units: Collection[int], periods: set[int]) -> Amounts:
-    """Return what some units contribute to the reader's unit."""
-    node, as_is = source.reader.unit.pk, source.reader.basis == "as-is"
+def _sum(source: _Now, units: Collection[int], periods: set[int], *, alone: bool = False) -> Amounts:
+    """Return what some units contribute to the reader's unit; ``alone``: what it contributes to itself, as it was."""
+    node, as_is = source.reader.unit.pk, source.reader.basis == "as-is" and not alone
     found: Amounts = defaultdict(Amount)
     for some in chunks(units):
         facts, links = source.facts(some), source.links(some)

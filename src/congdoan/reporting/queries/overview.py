@@ -117,7 +117,7 @@ def sheets_owed(unit: Unit) -> list[Sheet]:
     return list(Sheet.objects.filter(Exists(covers) | Exists(own)).select_related("calendar"))
 
 
-class ToDo(IntEnum):
+class Pressing(IntEnum):
     """Why somebody looks at a sheet, the strongest reason last."""
 
     NOTHING = 0
@@ -125,7 +125,7 @@ class ToDo(IntEnum):
     WAITS = 2
 
 
-def to_do(capacity: Capacity, unit: Unit) -> dict[int, ToDo]:
+def to_do(capacity: Capacity, unit: Unit) -> dict[int, Pressing]:
     """Return, by sheet, what there is to do at a unit and below for this person, in one query: reports to review or to
     fill; or that units below owe. What was owed long ago and never came is no reason to look."""
     status = Report.Status
@@ -140,9 +140,9 @@ def to_do(capacity: Capacity, unit: Unit) -> dict[int, ToDo]:
         .filter(mine | (open_now & review))
         .order_by()
         .values_list("sheet")
-        .annotate(waits=Max(Case(When(mine, then=ToDo.WAITS), default=ToDo.OWED_BELOW)))
+        .annotate(waits=Max(Case(When(mine, then=Pressing.WAITS), default=Pressing.OWED_BELOW)))
     )
-    return {sheet: ToDo(waits) for sheet, waits in rows}
+    return {sheet: Pressing(waits) for sheet, waits in rows}
 
 
 def periods_owed(sheet: Sheet, today: date, most: int) -> list[Period]:

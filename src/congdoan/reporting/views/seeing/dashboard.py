@@ -97,7 +97,7 @@ def _choice(request: HttpRequest, capacity: Capacity, text: str) -> HttpResponse
 def _liveliest(capacity: Capacity, unit: Unit, sheets: list[Sheet]) -> Sheet | None:
     """Return the sheet to begin with: one that waits for this person, else one that units below owe now, else one of which
     something counts already; the newest period first."""
-    best: tuple[overview.ToDo, bool, date] | None = None
+    best: tuple[overview.Pressing, bool, date] | None = None
     chosen = None
     to_do = overview.to_do(capacity, unit) if len(sheets) > 1 else {}
     for sheet in sheets:
@@ -105,7 +105,7 @@ def _liveliest(capacity: Capacity, unit: Unit, sheets: list[Sheet]) -> Sheet | N
         standing = overview.standings([unit], sheet, periods)
         counts = any(one.accepted for one in standing.values())
         rank = (
-            to_do.get(sheet.pk, overview.ToDo.NOTHING),
+            to_do.get(sheet.pk, overview.Pressing.NOTHING),
             counts,
             periods[-1].start if periods else date.min,
         )
