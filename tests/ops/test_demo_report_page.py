@@ -77,6 +77,13 @@ PROVINCES_OWN = (
 """What no district reports: the province's awards, contests and channels, its target, and what is not public."""
 
 
+def _number(shown: Shown) -> str:
+    """Return the number as the text prints it: money with its word of magnitude."""
+    if shown.indicator.is_money:
+        return wording.with_unit(shown).removesuffix(" đồng")
+    return wording.number(shown)
+
+
 @pytest.fixture(scope="module")
 def report(demo: float) -> Iterator[Any]:
     """The published page; how it comes into ``setup --demo``."""
@@ -162,7 +169,7 @@ def test_the_page_states_nothing_else(report):
 def test_paper_says_every_figure_and_who_signs(report):
     whole = printable(report)
     assert whole.superior == "Tổng Liên đoàn Lao động Việt Nam"
-    said = [wording.number(entry.shown) for entry in whole.entries if entry.shown]
+    said = [_number(entry.shown) for entry in whole.entries if entry.shown]
     assert len(said) == len(STATED)
     times = {}
     for ending, text_of in (("pdf", _pdf_text), ("docx", _docx_text)):
@@ -213,7 +220,7 @@ def test_the_same_text_is_complete_for_a_district_and_for_one_year(report, code,
         assert "Lào Cai:" not in planned.title
     whole = planned.printable
     text = _docx_text(files.write(whole, "docx"))
-    said = [wording.number(entry.shown) for entry in whole.entries if entry.shown]
+    said = [_number(entry.shown) for entry in whole.entries if entry.shown]
     assert len(said) == len(STATED) - len(whole.without_data)
     assert not [words for words in said if words not in text]
 
