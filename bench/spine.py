@@ -21,6 +21,7 @@ from congdoan.figures.actions.freezing import digest_of, freeze  # noqa: E402  #
 from congdoan.figures.engine.specs import Asked  # noqa: E402  # the same
 from congdoan.figures.engine.windows import Window  # noqa: E402  # the same
 from congdoan.figures.exports.files import write  # noqa: E402  # the same
+from congdoan.figures.hints import hints  # noqa: E402  # the same
 from congdoan.figures.models import PageFigure, PublishedFigure  # noqa: E402  # the same
 from congdoan.figures.queries.computing import compute  # noqa: E402  # the same
 from congdoan.figures.queries.printing import printable  # noqa: E402  # the same
@@ -28,7 +29,7 @@ from congdoan.figures.queries.replaying import replay  # noqa: E402  # the same
 from congdoan.organisation.models import Placement, Unit  # noqa: E402  # the same
 from congdoan.portal.models import ArticlePage  # noqa: E402  # the same
 from congdoan.reporting.models import Counting, Indicator, Report  # noqa: E402  # the same
-from congdoan.vntext.reading import hints_from_toml, read_figures  # noqa: E402  # the same
+from congdoan.vntext.reading import read_figures  # noqa: E402  # the same
 
 FIGURES = 10_000
 PAGE = 3_000
@@ -125,13 +126,10 @@ def touch() -> None:
 
 def measure_reading() -> dict[str, Any]:
     """Read fifty pages."""
-    from importlib.resources import files
-
-    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
     paragraph = "".join(SENTENCES)
     text = "\n".join([paragraph] * (50 * PAGE // len(paragraph) + 1))
-    found = read_figures(text, hints)
-    taken = timed(lambda: read_figures(text, hints), 5)
+    found = read_figures(text, hints())
+    taken = timed(lambda: read_figures(text, hints()), 5)
     return {"ms": taken["p50"], "characters": len(text), "figures": len(found)}
 
 

@@ -15,6 +15,7 @@ from congdoan.figures.engine.specs import Asked, Form, Spec
 from congdoan.figures.engine.windows import Window
 from congdoan.figures.errors import NoDiscrepancyError
 from congdoan.figures.models import Discrepancy, Erratum, PageFigure, PublishedFigure
+from congdoan.figures.queries import computing
 from congdoan.figures.queries.computing import compute
 from congdoan.figures.queries.replaying import Fault, replay
 from congdoan.figures.queries.showing import figures_of
@@ -151,3 +152,26 @@ def test_readers_get_a_link_to_the_source_of_the_figure(client, article):
     figure = PublishedFigure.objects.get()
     assert f'<a class="figure" href="/so-lieu/{figure.pk}/">12.076' in body
     assert client.get(f"/so-lieu/{figure.pk}/").status_code == 200
+
+
+def test_figures_that_have_little_in_common_come_out_the_same_read_one_by_one(union, monkeypatch):
+    quarters = [
+        QUARTER,
+        Window(date(2014, 1, 1), date(2014, 3, 31)),
+        Window(date(2013, 10, 1), date(2014, 3, 31)),
+    ]
+    asked = [
+        Asked("f", "", "VN", quarters[0], "as-was"),
+        Asked("s", "", "P1", quarters[1], "as-was"),
+        Asked("m", "", "D1", quarters[2], "as-was"),
+        Asked("s", "sex=female", "G0", quarters[0], "as-was"),
+    ]
+    whole = {one: answer.figure for one, answer in compute(asked).items()}
+    monkeypatch.setattr("congdoan.figures.queries.computing.DENSE", 0)
+    grids = []
+    grid = computing.Grid
+    monkeypatch.setattr(
+        computing, "Grid", lambda *parts, **named: grids.append(parts) or grid(*parts, **named)
+    )
+    assert {one: answer.figure for one, answer in compute(asked).items()} == whole
+    assert len(grids) == 3

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congdoan.figures.engine.specs import Compare, Form, Shift
 from congdoan.figures.queries.showing import Shown
 from congdoan.reporting.models import Indicator
+from congdoan.reporting.views.seeing import words
 from congdoan.ui.templatetags.ui import vi_number
 from congdoan.vntext.numbers import format_money
 
@@ -32,33 +33,17 @@ def is_percent(shown: Shown) -> bool:
 def number(shown: Shown) -> str:
     """Write the value: "12.076", "66,11%"; bounds as words."""
     if shown.value is None:
-        return bounds(shown)
+        return "" if shown.low is None else words.bounds(shown.low, shown.high)
     if is_percent(shown):
         return f"{_short(Decimal(shown.value))}%"
     if isinstance(shown.value, Decimal):
-        places = 2 if shown.indicator.kind == Indicator.Kind.GAP else shown.indicator.decimals
-        return vi_number(shown.value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+        return vi_number(shown.value.quantize(Decimal(1).scaleb(-shown.indicator.places), ROUND_HALF_UP))
     return vi_number(shown.value)
-
-
-def bounds(shown: Shown) -> str:
-    """Write a figure that has no exact value: "từ 100 đến 999"; "" without bounds."""
-    if shown.low is None:
-        return ""
-    if shown.high is None:
-        return _("từ %(low)s trở lên") % {"low": vi_number(shown.low)}
-    return _("từ %(low)s đến %(high)s") % {"low": vi_number(shown.low), "high": vi_number(shown.high)}
 
 
 def measure(shown: Shown) -> str:
     """Return the measure unit; "" for a percentage."""
-    if is_percent(shown):
-        return ""
-    if shown.meaning and shown.meaning.unit_words:
-        return shown.meaning.unit_words
-    if shown.indicator.kind == Indicator.Kind.GAP:
-        return _("điểm phần trăm")
-    return _("đồng") if shown.indicator.is_money else ""
+    return words.unit_words(shown.indicator, shown.meaning)
 
 
 def with_unit(shown: Shown) -> str:
@@ -81,12 +66,12 @@ def target(shown: Shown) -> str:
         amount = f"{_short(abs(difference) * 100 / abs(Decimal(shown.target)))}%"
     else:
         return with_unit(shown)
-    words = (
+    sentence = (
         _("%(value)s, vượt %(amount)s so với chỉ tiêu")
         if difference > 0
         else _("%(value)s, thấp hơn %(amount)s so với chỉ tiêu")
     )
-    return words % {"value": with_unit(shown), "amount": amount}
+    return sentence % {"value": with_unit(shown), "amount": amount}
 
 
 def change_word(shown: Shown, before: Shown | None) -> str:

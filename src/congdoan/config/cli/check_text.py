@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -22,16 +21,16 @@ from congdoan.config.cli.console import _
 @console.json_option
 def command(file: Path, as_json: bool) -> None:
     """Read, compare, tell."""
-    from congdoan.filetext import FileTextError, read_text  # help must start fast
-    from congdoan.vntext.reading import hints_from_toml, read_figures  # the same
+    from congdoan.figures.hints import hints  # help must start fast
+    from congdoan.filetext import FileTextError, read_text  # the same
+    from congdoan.vntext.reading import read_figures  # the same
     from congdoan.vntext.reading.checking import HOLDS, check_figures  # the same
 
     try:
         text = read_text(file).text
     except FileTextError as error:
         console.fail(error.translated(_))
-    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
-    remarks = [one for one in check_figures(text, read_figures(text, hints)) if one.code != HOLDS]
+    remarks = [one for one in check_figures(text, read_figures(text, hints())) if one.code != HOLDS]
     if as_json:
         console.print_json(
             [

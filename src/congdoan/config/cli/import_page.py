@@ -107,12 +107,10 @@ def _documents(parsed: ParsedPage) -> list[str]:
 
 def _figures(parsed: ParsedPage) -> list[dict[str, Any]]:
     """The figures in the text of the page, as ``congdoan read-figures`` gives them."""
-    from importlib.resources import files  # help must start fast
+    from congdoan.figures.hints import hints  # help must start fast
+    from congdoan.vntext.reading import read_figures  # the same
 
-    from congdoan.vntext.reading import hints_from_toml, read_figures  # the same
-
-    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
-    return [figure.to_json() for figure in read_figures(parsed.text, hints)]
+    return [figure.to_json() for figure in read_figures(parsed.text, hints())]
 
 
 def _say(parsed: ParsedPage, imported: Imported, adopted: dict[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -32,8 +31,9 @@ from congdoan.config.cli.units import read_day
 @console.json_option
 def command(file: Path, only_text: bool, today: date | None, as_json: bool) -> None:
     """Read and print."""
-    from congdoan.filetext import FileTextError, read_text  # help must start fast
-    from congdoan.vntext.reading import hints_from_toml, read_figures  # the same
+    from congdoan.figures.hints import hints  # help must start fast
+    from congdoan.filetext import FileTextError, read_text  # the same
+    from congdoan.vntext.reading import read_figures  # the same
 
     try:
         text = read_text(file).text
@@ -43,8 +43,7 @@ def command(file: Path, only_text: bool, today: date | None, as_json: bool) -> N
         # As bytes: a terminal's newline and encoding rules would move the offsets.
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
-    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
-    found = read_figures(text, hints, today=today)
+    found = read_figures(text, hints(), today=today)
     if as_json:
         console.print_json([figure.to_json() for figure in found])
         return

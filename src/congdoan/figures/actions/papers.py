@@ -39,7 +39,6 @@ def enter(paper: PaperFigure, *, by: Capacity) -> PublishedFigure:
     A figure is never changed: a slip is put right by entering it anew; the newest is used.
     """
     version: IndicatorVersion | None = meanings([paper.indicator.pk], paper.end).get(paper.indicator.pk)
-    places = 2 if paper.indicator.kind == Indicator.Kind.RATE else paper.indicator.decimals
     made = PublishedFigure(
         indicator=paper.indicator,
         version=version,
@@ -48,7 +47,7 @@ def enter(paper: PaperFigure, *, by: Capacity) -> PublishedFigure:
         start=paper.start,
         end=paper.end,
         value=paper.value,
-        decimals=places,
+        decimals=paper.indicator.places,
         vintage=PublishedFigure.Vintage.FINAL,
         origin=PublishedFigure.Origin.PAPER,
         source=paper.source,

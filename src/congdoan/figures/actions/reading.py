@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
 
 from congdoan.audit import actions as audit
+from congdoan.figures.hints import hints
 from congdoan.figures.models import ReadFigure, Reading
 from congdoan.figures.queries.readings import keys
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.reporting.actions.filling import save_cells
 from congdoan.reporting.models import Indicator, Report
 from congdoan.reporting.queries.sheets import blank
-from congdoan.vntext.reading import Found, hints_from_toml, read_figures
+from congdoan.vntext.reading import Found, read_figures
 
 MOST_FIGURES = 2_000
 """Figures of one text that are kept; no report has more."""
@@ -31,7 +31,6 @@ def read(text: str, *, title: str, by: Capacity, source_name: str = "", notes: S
     """Read a text and keep it with the figures that were found, for whoever gave it."""
     if by.actor is None or by.unit is None:
         raise PermissionError("a text is read in the name of a unit")
-    hints = hints_from_toml(files("congdoan.figures").joinpath("content/reading.toml").read_text("utf-8"))
     reading = Reading.objects.create(
         owner=by.actor,
         unit=by.unit,
@@ -41,7 +40,7 @@ def read(text: str, *, title: str, by: Capacity, source_name: str = "", notes: S
         notes=list(notes),
     )
     known = set(Indicator.objects.values_list("code", flat=True))
-    found = read_figures(text, hints)[:MOST_FIGURES]
+    found = read_figures(text, hints())[:MOST_FIGURES]
     ReadFigure.objects.bulk_create([_kept(reading, one, known) for one in found])
     audit.record("reading.made", reading, actor=by.actor, after={"figures": len(found)})
     return reading

@@ -16,7 +16,7 @@ from congdoan.organisation.rights import Right
 from congdoan.reporting.engine.values import ValueFaultError, read
 from congdoan.reporting.errors import fault_words
 from congdoan.reporting.forms.managing import NumberInput
-from congdoan.reporting.forms.managing_targets import IndicatorField, decimals_of
+from congdoan.reporting.forms.managing_targets import IndicatorField
 from congdoan.reporting.models import Indicator
 
 
@@ -59,7 +59,7 @@ class PaperFigureForm(forms.Form):
         indicator, typed = data.get("indicator"), str(data.get("value") or "")
         if indicator is not None and typed:
             try:
-                value = read(typed.replace("%", " ").strip(), decimals=decimals_of(indicator))
+                value = read(typed.replace("%", " ").strip(), decimals=indicator.places)
             except ValueFaultError as error:
                 self.add_error("value", fault_words(error, str(self.fields["value"].label)))
             else:

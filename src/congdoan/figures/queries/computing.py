@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,9 @@ from congdoan.reporting.queries import gaps, maps
 from congdoan.reporting.queries.figures import DAY, Figure
 from congdoan.reporting.queries.grids import Grid
 from congdoan.reporting.queries.history import Moment
+
+DENSE = 2_000
+"""A grid of so many figures is read whole, however few of them are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,8 @@ def compute(wanted: Iterable[Asked], *, today: date | None = None) -> dict[Asked
     targets = _targets(good, known)
     outside = _outside(good, known)
     found: dict[Asked, Answer] = {}
-    for basis in {one.basis for one in good}:
-        some = [one for one in good if one.basis == basis]
+    for some in _batches(good):
+        basis = some[0].basis
         moment = (
             Moment(clock.epoch, clock.as_is_version, clock.as_is_day)
             if basis == "as-is"
@@ -129,6 +132,33 @@ def compute(wanted: Iterable[Asked], *, today: date | None = None) -> dict[Asked
                 _outside_for(outside, figure, one) if indicator.kind == Indicator.Kind.OUTSIDE else None,
             )
     return found
+
+
+def _batches(asked: list[Asked]) -> Iterator[list[Asked]]:
+    """Cut figures into parts that are read together, each of one basis.
+
+    A grid reads every unit in every window for every cell. The figures of a page are read so in few queries; those of many
+    pages have little in common and are read window by window, then unit by unit.
+    """
+    for basis in sorted({one.basis for one in asked}):
+        some = [one for one in asked if one.basis == basis]
+        if not _is_sparse(some):
+            yield some
+            continue
+        for window in sorted({one.window for one in some}):
+            part = [one for one in some if one.window == window]
+            if not _is_sparse(part):
+                yield part
+                continue
+            for unit in sorted({one.unit for one in part}):
+                yield [one for one in part if one.unit == unit]
+
+
+def _is_sparse(asked: list[Asked]) -> bool:
+    units, windows = {one.unit for one in asked}, {one.window for one in asked}
+    cells = {(one.indicator, one.cell) for one in asked}
+    size = len(units) * len(windows) * len(cells)
+    return size > DENSE and size > 4 * len(asked)
 
 
 def _meanings(indicators: Iterable[Indicator]) -> dict[int, list[IndicatorVersion]]:
@@ -183,7 +213,7 @@ def _outside_for(rows: list[OutsideFigure], figure: Figure, asked: Asked) -> Out
 
 def scaled(value: int | Decimal | None, indicator: Indicator) -> tuple[int | None, int]:
     """Return a value as it is stored: an integer and its decimals. Raises ``ValueError`` when digits would be lost."""
-    places = 2 if indicator.kind in (Indicator.Kind.RATE, Indicator.Kind.GAP) else indicator.decimals
+    places = indicator.places
     if value is None:
         return None, places
     number = Decimal(value).scaleb(places)

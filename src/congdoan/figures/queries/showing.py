@@ -54,8 +54,7 @@ class Shown:
         figure, indicator = answer.figure, answer.figure.indicator
         target = None
         if answer.target is not None:
-            places = 2 if indicator.kind in (Indicator.Kind.RATE, Indicator.Kind.GAP) else indicator.decimals
-            target = Decimal(answer.target.value).scaleb(-places)
+            target = Decimal(answer.target.value).scaleb(-indicator.places)
         return cls(
             indicator,
             answer.meaning,

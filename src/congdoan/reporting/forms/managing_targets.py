@@ -21,18 +21,12 @@ from congdoan.reporting.models import Indicator, Series, Target
 from congdoan.reporting.queries import configuring as queries
 
 DAY = timedelta(days=1)
-RATE_DECIMALS = 2
-
-
-def decimals_of(indicator: Indicator) -> int:
-    """Return with how many decimals a level is written: percent have two."""
-    return RATE_DECIMALS if indicator.kind == Indicator.Kind.RATE else indicator.decimals
 
 
 def level_words(target: Target) -> str:
     """Write the level of a target: "60 %", "1.200"."""
     indicator = target.series.indicator
-    text = shown(target.value, decimals_of(indicator))
+    text = shown(target.value, indicator.places)
     if indicator.kind != Indicator.Kind.RATE:
         return text
     return f"{text.rstrip('0').rstrip(',')} %"
@@ -109,7 +103,7 @@ class AimForm(forms.Form):
         data = super().clean() or self.cleaned_data
         indicator = data.get("indicator") or self.indicator
         if indicator is not None and data.get("level"):
-            data["value"] = _number(self, "level", decimals_of(indicator))
+            data["value"] = _number(self, "level", indicator.places)
         start, last = data.get("start"), data.get("last")
         if start and last and last < start:
             self.add_error("last", _("Ngày cuối phải sau ngày đầu."))

@@ -76,6 +76,11 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def places(self) -> int:
+        """With how many decimals a figure is kept: percentages and percentage points have two."""
+        return 2 if self.kind in (self.Kind.RATE, self.Kind.GAP) else self.decimals
+
 
 class IndicatorVersion(models.Model):
     """What an indicator means from a day on: its name, definition and measure unit; for a rate its two parts; for a stock

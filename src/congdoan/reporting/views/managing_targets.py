@@ -21,7 +21,6 @@ from congdoan.reporting.forms.managing_targets import (
     AimForm,
     OutsideFigureForm,
     TargetForm,
-    decimals_of,
     level_words,
 )
 from congdoan.reporting.models import OutsideFigure
@@ -111,7 +110,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
         indicator=indicator,
         initial={
             "comparator": target.comparator,
-            "level": shown(target.value, decimals_of(indicator)),
+            "level": shown(target.value, indicator.places),
             "start": target.start,
             "last": target.end - DAY,
             "source": target.source,

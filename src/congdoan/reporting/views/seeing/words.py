@@ -35,14 +35,14 @@ def value_of(figure: Figure | None) -> str | None:
         return None
     if figure.value is not None:
         return number(figure.value, figure.indicator)
-    if figure.low is not None:
-        if figure.high is not None:
-            return _("từ %(low)s đến %(high)s") % {
-                "low": vi_number(figure.low),
-                "high": vi_number(figure.high),
-            }
-        return _("từ %(low)s trở lên") % {"low": vi_number(figure.low)}
-    return None
+    return None if figure.low is None else bounds(figure.low, figure.high)
+
+
+def bounds(low: int, high: int | None) -> str:
+    """Write what is only known within bounds: "từ 100 đến 999"."""
+    if high is None:
+        return _("từ %(low)s trở lên") % {"low": vi_number(low)}
+    return _("từ %(low)s đến %(high)s") % {"low": vi_number(low), "high": vi_number(high)}
 
 
 def unit_words(indicator: Indicator, meaning: IndicatorVersion | None) -> str:
