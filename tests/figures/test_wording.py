@@ -60,6 +60,39 @@ def test_each_form_reads_like_a_sentence(found, form, words):
     assert wording.worded(found, form) == words
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("found", "vietnamese"),
+    [
+        (shown(Decimal("66.11"), RATE, 60), "vượt 6,11 điểm phần trăm"),
+        (shown(90, target=100), "thấp hơn 10%"),
+        (shown(100, target=100), "bằng chỉ tiêu"),
+        (shown(100, target=0), ""),
+        (shown(100), ""),
+        (shown(None, target=100), ""),
+    ],
+)
+def test_a_comparison_with_the_target_stands_alone_in_every_language(found, vietnamese, language):
+    with translation.override(language):
+        alone = wording.against_target(found)
+        assert "so với" not in alone
+        assert bool(alone) is bool(vietnamese)
+        assert wording.target(found).startswith(wording.with_unit(found))
+        if language == "vi":
+            assert alone == vietnamese
+            assert alone in wording.target(found)
+
+
+def test_a_change_stands_alone_in_every_language():
+    assert wording.change_alone(shown(105), shown(100)) == "tăng 5%"
+    assert wording.change_alone(shown(100), shown(100)) == "không đổi"
+    assert wording.change_alone(shown(7), None) == ""
+    with translation.override("en"):
+        alone = wording.change_alone(shown(105), shown(100))
+        assert wording.change(shown(105), shown(100), Shift.PREVIOUS).startswith(f"{alone} ")
+        assert wording.change(shown(105), shown(100), Shift.YEAR_BEFORE).startswith(f"{alone} ")
+
+
 def test_the_same_period_of_last_year_is_named():
     assert wording.change(shown(105), shown(100), Shift.YEAR_BEFORE).endswith("so với cùng kỳ năm trước")
 

@@ -300,8 +300,7 @@ def _change(shown: Shown | None, before: Shown | None) -> str:
     """Write a change without "so với": its column says what it is compared with."""
     if shown is None:
         return ""
-    words, than = wording.change(shown, before, Shift.PREVIOUS), _("so với kỳ trước")
-    return words.removesuffix(than).strip()
+    return wording.change_alone(shown, before)
 
 
 def _aim(shown: Shown | None) -> str:
@@ -313,7 +312,7 @@ def _aim(shown: Shown | None) -> str:
 def _against(shown: Shown | None) -> str:
     if shown is None or shown.target is None:
         return ""
-    return wording.target(shown).partition(", ")[2].removesuffix(_("so với chỉ tiêu")).strip()
+    return wording.against_target(shown)
 
 
 def _float(shown: Shown | None) -> float | None:

@@ -55,23 +55,45 @@ def with_unit(shown: Shown) -> str:
 
 def target(shown: Shown) -> str:
     """Write value and how it compares with its target: "66,11%, vượt 6,11 điểm phần trăm so với chỉ tiêu"."""
-    if shown.target is None or shown.value is None:
+    compared = _compared(shown)
+    if compared is None:
         return with_unit(shown)
-    difference = Decimal(shown.value) - Decimal(shown.target)
-    if not difference:
+    sign, amount = compared
+    if not sign:
         return _("%(value)s, bằng chỉ tiêu") % {"value": with_unit(shown)}
-    if is_percent(shown):
-        amount = _("%(points)s điểm phần trăm") % {"points": _short(abs(difference))}
-    elif Decimal(shown.target):
-        amount = f"{_short(abs(difference) * 100 / abs(Decimal(shown.target)))}%"
-    else:
-        return with_unit(shown)
     sentence = (
         _("%(value)s, vượt %(amount)s so với chỉ tiêu")
-        if difference > 0
+        if sign > 0
         else _("%(value)s, thấp hơn %(amount)s so với chỉ tiêu")
     )
     return sentence % {"value": with_unit(shown), "amount": amount}
+
+
+def against_target(shown: Shown) -> str:
+    """Write the comparison with the target alone, for a column that says so: "vượt 6,11 điểm phần trăm"; "" without one."""
+    compared = _compared(shown)
+    if compared is None:
+        return ""
+    sign, amount = compared
+    if not sign:
+        return _("bằng chỉ tiêu")
+    return (_("vượt %(amount)s") if sign > 0 else _("thấp hơn %(amount)s")) % {"amount": amount}
+
+
+def _compared(shown: Shown) -> tuple[int, str] | None:
+    """Return whether the value is above (1), on (0) or below (-1) its target, and by how much in words; ``None``: nothing says
+    that, of a target of zero neither."""
+    if shown.target is None or shown.value is None:
+        return None
+    difference = Decimal(shown.value) - Decimal(shown.target)
+    if not difference:
+        return 0, ""
+    sign = 1 if difference > 0 else -1
+    if is_percent(shown):
+        return sign, _("%(points)s điểm phần trăm") % {"points": _short(abs(difference))}
+    if not Decimal(shown.target):
+        return None
+    return sign, f"{_short(abs(difference) * 100 / abs(Decimal(shown.target)))}%"
 
 
 def change_word(shown: Shown, before: Shown | None) -> str:
@@ -85,20 +107,28 @@ def change_word(shown: Shown, before: Shown | None) -> str:
 
 def change(shown: Shown, before: Shown | None, shift: Shift) -> str:
     """Write how a figure changed: "tăng 5,2% so với kỳ trước"; percentages in points; "" where one of the two is missing."""
+    words = change_alone(shown, before)
+    if not words:
+        return ""
+    than = _("so với cùng kỳ năm trước") if shift is Shift.YEAR_BEFORE else _("so với kỳ trước")
+    return f"{words} {than}"
+
+
+def change_alone(shown: Shown, before: Shown | None) -> str:
+    """Write a change without what it is compared with, for a column that says so: "tăng 5,2%", "không đổi"."""
     word = change_word(shown, before)
     if not word or before is None or shown.value is None or before.value is None:
         return ""
-    than = _("so với cùng kỳ năm trước") if shift is Shift.YEAR_BEFORE else _("so với kỳ trước")
     difference = abs(Decimal(shown.value) - Decimal(before.value))
     if not difference:
-        return f"{word} {than}"
+        return word
     if is_percent(shown):
         amount = _("%(points)s điểm phần trăm") % {"points": _short(difference)}
     elif before.value:
         amount = f"{_short(difference * 100 / abs(Decimal(before.value)), TENTH)}%"
     else:  # from nothing: no percentage says that
         amount = f"{_short(difference)} {measure(shown)}".strip()
-    return f"{word} {amount} {than}"
+    return f"{word} {amount}"
 
 
 def coverage(shown: Shown) -> str:
