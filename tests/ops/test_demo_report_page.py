@@ -161,6 +161,27 @@ def test_the_page_states_a_published_figure_with_its_value_measure_and_days(repo
         assert found.origin == "tree"
 
 
+def test_every_figure_is_computed_and_none_was_written_by_hand(report):
+    origins = dict(
+        PageFigure.objects.filter(page=report.pk).values_list("figure__indicator__code", "figure__origin")
+    )
+    assert "paper" not in origins.values()
+    assert (origins["party.introduced"], origins["party.admitted"]) == ("reports", "reports")
+    for figure in PublishedFigure.objects.filter(pages__page=report.pk, indicator__code__startswith="party."):
+        assert figure.reported > 20_000
+        assert figure.reported + figure.inapplicable >= figure.expected
+        assert figure.indicator.is_sensitive
+
+
+def test_readers_of_a_total_of_what_is_sensitive_get_nothing_finer(report, client):
+    figure = PublishedFigure.objects.get(pages__page=report.pk, indicator__code="party.introduced")
+    page = client.get(f"/so-lieu/{figure.pk}/")
+    assert page.status_code == 200
+    assert "<b>12.512</b>" in page.text
+    assert "LC-SP" not in page.text
+    assert client.get(f"/api/v1/figures/{figure.pk}/sources").json()["items"] == []
+
+
 def test_the_page_states_nothing_else(report):
     assert PageFigure.objects.filter(page=report.pk).count() == len(STATED)
     assert not printable(report).without_data
@@ -219,6 +240,11 @@ def test_the_same_text_is_complete_for_a_district_and_for_one_year(report, code,
     else:
         assert "Lào Cai:" not in planned.title
     whole = planned.printable
+    why = {entry.asked.indicator: entry.why_missing for entry in whole.without_data}
+    if code == "LC":
+        assert not {"party.introduced", "party.admitted"} & set(why)
+    else:
+        assert why["party.introduced"] == why["party.admitted"] == "chỉ công bố ở mức toàn tỉnh"
     text = _docx_text(files.write(whole, "docx"))
     said = [_number(entry.shown) for entry in whole.entries if entry.shown]
     assert len(said) == len(STATED) - len(whole.without_data)

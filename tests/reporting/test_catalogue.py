@@ -72,6 +72,11 @@ def test_what_is_sensitive_is_not_public(province):
     assert not Indicator.objects.filter(is_sensitive=True, is_public=True).exists()
 
 
+def test_of_what_is_sensitive_the_totals_of_provinces_may_be_published(province):
+    opened = set(Indicator.objects.filter(totals_public=True).values_list("code", flat=True))
+    assert opened == {"party.introduced", "party.admitted"}
+
+
 def test_every_indicator_that_units_report_stands_in_a_sheet_and_the_others_in_none(province):
     lines = set(Line.objects.values_list("series__key", flat=True))
     typed = Series.objects.filter(part="value", indicator__kind__in=["flow", "stock"]).exclude(

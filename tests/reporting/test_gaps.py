@@ -213,6 +213,21 @@ def test_a_gap_is_never_more_open_than_its_rate(world: dict[str, Any]) -> None:
         indicators.set_openness(made.pk, is_public=True, is_sensitive=False, topic="", by=root)
 
 
+def test_the_totals_of_a_gap_are_no_more_open_than_those_of_its_rate(world: dict[str, Any]) -> None:
+    root, closed = acting(Role.STATISTICS, world["units"]["VN"]), {"is_public": False, "is_sensitive": True}
+    made = indicators.add_indicator(
+        indicators.Nature("gap"), indicators.Meaning("Vượt"), valid_from=START, rate=world["rate"], by=root
+    )
+    indicators.set_openness(world["rate"].pk, **closed, topic="", by=root)
+    with pytest.raises(ConfigurationError, match="không thể công khai hơn"):
+        indicators.set_openness(made.pk, **closed, totals_public=True, topic="", by=root)
+    indicators.set_openness(world["rate"].pk, **closed, totals_public=True, topic="", by=root)
+    assert indicators.set_openness(made.pk, **closed, totals_public=True, topic="", by=root).totals_public
+    indicators.set_openness(world["rate"].pk, **closed, topic="", by=root)
+    made.refresh_from_db()
+    assert not made.totals_public
+
+
 def test_the_newest_window_runs_until_the_last_report_while_the_target_does(world: dict[str, Any]) -> None:
     unit = world["units"]["LC"]
     known = [

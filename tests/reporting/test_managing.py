@@ -191,6 +191,28 @@ def test_an_officer_of_another_province_finds_none_of_it(
         publishing.publish(draft.pk, start=TODAY, by=acting(Role.STATISTICS, units["YB"]), seen=0)
 
 
+def test_an_officer_opens_the_totals_of_provinces_alone_and_it_is_recorded(
+    units: dict[str, Any], officer: Capacity
+) -> None:
+    made = new_indicator(officer, is_sensitive=True)
+    browser, address = client_of(officer), reverse("reporting:open_indicator", args=[made.pk])
+    assert "Tổng toàn tỉnh được công bố" in browser.get(address).content.decode()
+
+    assert browser.post(address, {"is_sensitive": "on", "totals_public": "on"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.is_public, made.is_sensitive, made.totals_public) == (False, True, True)
+    trail = Trail.objects.filter(verb="indicator.opened").latest("pk")
+    assert (trail.before["totals_public"], trail.after["totals_public"]) == (False, True)
+    page = browser.get(reverse("reporting:managed_indicator", args=[made.pk])).content.decode()
+    assert "tổng toàn tỉnh được công bố" in page
+
+    browser.post(address, {"is_public": "on", "totals_public": "on"})
+    made.refresh_from_db()
+    assert (made.is_public, made.totals_public) == (True, False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Indicator.objects.filter(pk=made.pk).update(totals_public=True)
+
+
 def test_who_may_not_set_up_reporting_is_refused(units: dict[str, Any], monthly: Sheet) -> None:
     for role, code in ((Role.CHAIR, "LC-SP-001"), (Role.MIDDLE, "LC-SP"), (Role.LEADER, "LC")):
         page = client_of(acting(role, units[code])).get(reverse("reporting:managed_sheets"))

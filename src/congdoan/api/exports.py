@@ -49,6 +49,7 @@ INDICATORS = (
     "denominator",
     "cells",
     "breakdowns",
+    "totals_public",
 )
 FIGURES = (
     "indicator",

@@ -78,5 +78,12 @@ class PublishedSourcePage(Schema):
     by: Literal["unit", "report"] = Field(
         description="unit: totals one level down, for everybody; report: the reports, for whose mandate reaches the unit."
     )
+    withheld: Literal["closed", "too_fine"] | None = Field(
+        None,
+        description=(
+            "Why there are no items for this asker. closed: the indicator is not public, only the figure itself was published;"
+            " too_fine: what single unions reported is for those with a right over them."
+        ),
+    )
     count: int
     items: list[PublishedSource]

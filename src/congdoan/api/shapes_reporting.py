@@ -66,7 +66,8 @@ class IndicatorOut(Schema):
     model_config = _example(
         code="staff", kind="stock", name="Số lao động", name_en="Workers", definition=None, definition_en=None,
         measure_unit="người", measure_unit_en="persons", source=None, topic="Tổ chức", topic_en="Organisation",
-        decimals=0, is_money=False, is_public=True, is_sensitive=False, numerator=None, denominator=None,
+        decimals=0, is_money=False, is_public=True, is_sensitive=False,
+        totals_public=False, numerator=None, denominator=None,
         cells=[{"key": "staff", "cell": ""}, {"key": "staff|sex=female", "cell": "sex=female"}],
         breakdowns=[
             {
@@ -98,6 +99,9 @@ class IndicatorOut(Schema):
     is_money: bool = Field(description="Whether values are đồng.")
     is_public: bool
     is_sensitive: bool
+    totals_public: bool = Field(
+        description="Of an indicator that is not public: whether its totals of provinces may be published all the same."
+    )
     numerator: str | None
     denominator: str | None
     rate: str | None = Field(None, description="Of a gap: code of the rate that is compared with its target.")

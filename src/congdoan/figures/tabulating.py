@@ -16,6 +16,7 @@ from congdoan.figures import wording
 from congdoan.figures.engine.specs import Form, Scope, Shift, Spec
 from congdoan.figures.engine.windows import Window
 from congdoan.figures.queries.finding import cell_names, unit_names
+from congdoan.figures.queries.openness import is_named
 from congdoan.figures.queries.showing import PageFigures, Shown
 from congdoan.figures.rendering import NO_DATA, figure_markup
 from congdoan.organisation.models import Unit
@@ -154,7 +155,7 @@ class _Names:
         if row.label:
             return row.label
         one = self._found.get(row.indicator)
-        if one is None or one.is_sensitive or not one.is_public:
+        if one is None or not is_named(one):
             return row.indicator
         name = str(self._meanings.get(one.pk) or one.code)
         return f"{name}: {self._cells.get((row.indicator, row.cell), row.cell)}" if row.cell else name
@@ -165,7 +166,7 @@ class _Names:
 
     def measure(self, row: Row) -> str:
         one = self._found.get(row.indicator)
-        if one is None or not one.is_public or one.is_sensitive:
+        if one is None or not is_named(one):
             return ""
         if one.kind == Indicator.Kind.RATE:
             return "%"

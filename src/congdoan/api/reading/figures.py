@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from congdoan.api.asked_reporting import FiguresChosen, FiguresCut, SourcesAsked
 from congdoan.api.errors import FieldError, NotAllowedError, SignInError
 from congdoan.api.reading.indicators import is_open, sees_all
-from congdoan.figures.queries.sources import PUBLIC_LEVEL
+from congdoan.figures.queries.openness import PUBLIC_LEVEL
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries import units as units_queries
 from congdoan.organisation.queries.capacities import Capacity

@@ -25,7 +25,7 @@ def sees_all(capacity: Capacity) -> bool:
 
 def is_open(indicator: Indicator) -> bool:
     """Say whether anybody may see the indicator and its figures."""
-    return indicator.is_public and not indicator.is_sensitive
+    return indicator.is_open
 
 
 def page(asked: IndicatorsAsked, capacity: Capacity) -> tuple[int, list[Row]]:
@@ -127,6 +127,7 @@ def _row(indicator: Indicator, cells: Sequence[Series], categories: Sequence[Cat
         "is_money": indicator.is_money,
         "is_public": indicator.is_public,
         "is_sensitive": indicator.is_sensitive,
+        "totals_public": indicator.totals_public,
         "rate": indicator.rate.code if indicator.rate else None,
         "cells": [{"key": one.key, "cell": one.cell} for one in cells],
         "breakdowns": _breakdowns(cells, categories),

@@ -31,7 +31,7 @@ def one(pk: int, capacity: Capacity) -> Row:
 
 def behind(pk: int, asked: Paged, capacity: Capacity) -> Row:
     """Return a published figure with the reports behind it, for whoever may see them; else with the totals of units, small cells
-    hidden. Raises ``Http404``."""
+    hidden; of a closed indicator nothing, and why. Raises ``Http404``."""
     told = _told(pk, capacity)
     figure = told.figure
     chosen = slice(asked.offset, asked.offset + asked.limit)
@@ -44,11 +44,19 @@ def behind(pk: int, asked: Paged, capacity: Capacity) -> Row:
             key=lambda part: (seen[part.unit], part.report),
         )
         rows = source_rows(parts[chosen], figure.indicator, figure.end)
-        return {"figure": _row(told), "by": "report", "count": len(parts), "items": _with_steps(rows)}
-    units = figure_sources.behind(figure, sees_all=told.may_see_reports).units
+        return {
+            "figure": _row(told),
+            "by": "report",
+            "withheld": None,
+            "count": len(parts),
+            "items": _with_steps(rows),
+        }
+    made_of = figure_sources.behind(figure, sees_all=told.may_see_reports)
+    units = made_of.units
     return {
         "figure": _row(told),
         "by": "unit",
+        "withheld": "closed" if made_of.is_closed else "too_fine" if made_of.is_too_fine else None,
         "count": len(units),
         "items": [_unit(part) for part in units[chosen]],
     }

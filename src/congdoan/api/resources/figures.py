@@ -101,6 +101,7 @@ def published_sources(
     asked: Query[PublishedSourcesAsked],
 ) -> dict[str, Any]:
     """List what a published figure is made of by today's data: for everybody the totals of the units one level down, counts under
-    5 hidden; for a key whose mandate reaches the unit, the reports with their review."""
+    5 hidden, and of an indicator that is not public nothing (`withheld`); for a key whose mandate reaches the unit, the reports
+    with their review."""
     keep_private(request, response)
     return published.behind(id, asked, capacity_of(request))

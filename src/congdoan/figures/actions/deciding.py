@@ -13,6 +13,7 @@ from congdoan.figures.actions.freezing import freeze
 from congdoan.figures.errors import NoDiscrepancyError
 from congdoan.figures.models import Discrepancy, Erratum, PageFigure, PublishedFigure
 from congdoan.figures.queries import replaying
+from congdoan.figures.queries.openness import may_publish
 from congdoan.pages.cache import purge
 
 PARTS = ("value", "numerator", "denominator")
@@ -22,12 +23,13 @@ PARTS = ("value", "numerator", "denominator")
 def notice() -> list[Discrepancy]:
     """Compare every figure on a published page with what the data say now; return the differences that are new.
 
-    A difference that somebody decided to leave is not told again until the data change once more; one that is gone closes.
+    A difference that somebody decided to leave is not told again until the data change once more; one that is gone closes. Of
+    what may no longer be published nothing new is told: nobody could correct it.
     """
     rows = list(
         PageFigure.objects.filter(is_shown=True, page__live=True)
         .exclude(figure__origin=PublishedFigure.Origin.PAPER)
-        .select_related("figure__indicator", "figure__unit", "figure__version")
+        .select_related("figure__indicator", "figure__unit__kind", "figure__version")
     )
     answers = replaying.now([row.figure for row in rows])
     last = _last({row.pk for row in rows})
@@ -40,7 +42,9 @@ def notice() -> list[Discrepancy]:
                 found["value"] = None
             known = last.get(row.pk)
             is_open = known is not None and known.state == Discrepancy.State.OPEN
-            if all(found[part] == getattr(row.figure, part) for part in PARTS):
+            figure = row.figure
+            is_closed = not may_publish(figure.indicator, figure.unit.kind.level, figure.cell)
+            if is_closed or all(found[part] == getattr(figure, part) for part in PARTS):
                 if known is not None and is_open:
                     _close(known, Discrepancy.State.GONE)
                 continue

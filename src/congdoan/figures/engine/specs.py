@@ -11,7 +11,8 @@ from congdoan.figures.engine.windows import Window
 
 
 class SpecError(ValueError):
-    """A figure in a text cannot be understood: ``reason`` is "indicator", "cell", "unit", "window", "scope" or "not_public"."""
+    """A figure in a text cannot be understood: ``reason`` is "indicator", "cell", "unit", "window", "scope", "not_public"
+    or "totals_only"."""
 
     def __init__(self, reason: str, text: str = "") -> None:
         super().__init__(f"{reason}: {text}")

@@ -190,7 +190,7 @@ class _Writer:
                 value=NO_DATA,
                 coverage="–",
                 window=window_words(asked.window, ""),
-                source=_("không công khai") if entry.is_closed else _("chưa có số liệu"),
+                source=entry.why_missing,
                 address="",
             )
         meaning = shown.meaning

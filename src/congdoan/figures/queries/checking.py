@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from congdoan.figures import wording
 from congdoan.figures.engine.specs import Asked, Compare, Scope, Spec, SpecError
 from congdoan.figures.engine.windows import Window
+from congdoan.figures.queries import openness
 from congdoan.figures.queries.computing import Answer, Catalogue, catalogue, compute
 from congdoan.figures.queries.finding import cell_names, unit_names
 from congdoan.figures.queries.showing import Shown
@@ -24,6 +25,9 @@ FAULTS: dict[str, str | Promise] = {
     "indicator": gettext_lazy("Không có chỉ tiêu “%(indicator)s”, hoặc chỉ tiêu này không công khai."),
     "cell": gettext_lazy("Chỉ tiêu “%(indicator)s” không có phân tổ “%(cell)s”."),
     "unit": gettext_lazy("Không có đơn vị mang mã “%(unit)s” (chỉ tiêu “%(indicator)s”)."),
+    "totals_only": gettext_lazy(
+        "Chỉ tiêu “%(indicator)s” chỉ được công bố tổng toàn tỉnh. Hãy chọn đơn vị cấp tỉnh trở lên và bỏ phân tổ, hoặc bỏ số này."
+    ),
     "no_unit": gettext_lazy(
         "Số liệu “%(indicator)s” chưa có đơn vị. Hãy chọn đơn vị cho số liệu, hoặc cho trang ở mục Báo cáo."
     ),
@@ -117,7 +121,14 @@ def _nameless(spec: Spec) -> Asked:
 
 def _is_open(spec: Spec, known: Catalogue) -> bool:
     one = known.indicators.get(spec.indicator)
-    return one is not None and one.is_public and not one.is_sensitive
+    return one is not None and openness.is_named(one)
+
+
+def _is_too_fine(spec: Spec, unit: str, known: Catalogue) -> bool:
+    """Whether the indicator is one whose totals alone may be published, and this is none; a unit that is not known is no fault yet."""
+    found = known.units.get(unit)
+    level = found.kind.level if found else 0
+    return not openness.may_publish(known.indicators[spec.indicator], level, spec.cell)
 
 
 def _fault(spec: Spec, scope: Scope, known: Catalogue) -> str:
@@ -126,6 +137,8 @@ def _fault(spec: Spec, scope: Scope, known: Catalogue) -> str:
     unit = spec.unit or scope.unit
     if not _is_open(spec, known):
         reason = "indicator"
+    elif _is_too_fine(spec, unit, known):
+        reason = "totals_only"
     elif spec.cell and (spec.indicator, spec.cell) not in known.cells:
         reason = "cell"
     elif not unit:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from congdoan.figures.engine.specs import Asked, SpecError
+from congdoan.figures.queries import openness
 from congdoan.organisation.models import Unit
 from congdoan.reporting.models import Clock, Indicator, IndicatorVersion, OutsideFigure, Series, Target
 from congdoan.reporting.queries import gaps, maps
@@ -50,12 +51,19 @@ class Catalogue:
     cells: set[tuple[str, str]]
 
     def check(self, asked: Asked) -> None:
-        """Raise ``SpecError`` when the indicator, its cell or the unit is not known, or the figure is not for everybody."""
-        indicator = self.indicators.get(asked.indicator)
-        if indicator is None:
-            raise SpecError("indicator", asked.indicator)
-        if not indicator.is_public or indicator.is_sensitive:
+        """Raise ``SpecError`` when the indicator, its cell or the unit is not known, or the figure is not for everybody:
+        "not_public" of an indicator that nobody may know of, "totals_only" of a figure that is too fine."""
+        self.check_known(asked)
+        indicator = self.indicators[asked.indicator]
+        if not openness.is_named(indicator):
             raise SpecError("not_public", asked.indicator)
+        if not openness.may_publish(indicator, self.units[asked.unit].kind.level, asked.cell):
+            raise SpecError("totals_only", asked.indicator)
+
+    def check_known(self, asked: Asked) -> None:
+        """Raise ``SpecError`` when the indicator, its cell or the unit is not known."""
+        if asked.indicator not in self.indicators:
+            raise SpecError("indicator", asked.indicator)
         if asked.cell and (asked.indicator, asked.cell) not in self.cells:
             raise SpecError("cell", asked.cell)
         if asked.unit not in self.units:
@@ -68,7 +76,10 @@ def catalogue(wanted: Collection[Asked]) -> Catalogue:
     cells = {one.cell for one in wanted if one.cell}
     return Catalogue(
         {one.code: one for one in Indicator.objects.filter(code__in=codes).select_related("rate")},
-        {one.code: one for one in Unit.objects.filter(code__in={one.unit for one in wanted})},
+        {
+            one.code: one
+            for one in Unit.objects.filter(code__in={one.unit for one in wanted}).select_related("kind")
+        },
         set(
             Series.objects.filter(
                 indicator__code__in=codes, cell__in=cells, part=Series.Part.VALUE
@@ -79,9 +90,12 @@ def catalogue(wanted: Collection[Asked]) -> Catalogue:
     )
 
 
-def compute(wanted: Iterable[Asked], *, today: date | None = None) -> dict[Asked, Answer]:
+def compute(
+    wanted: Iterable[Asked], *, today: date | None = None, for_everybody: bool = True
+) -> dict[Asked, Answer]:
     """Return what can be computed of some figures. What names something unknown, or is not for everybody, is left out;
-    a window that cuts the periods of its reports has no value."""
+    a window that cuts the periods of its reports has no value. Only what is shown to nobody is asked for otherwise than
+    ``for_everybody``."""
     asked = set(wanted)
     if not asked:
         return {}
@@ -89,7 +103,7 @@ def compute(wanted: Iterable[Asked], *, today: date | None = None) -> dict[Asked
     good: list[Asked] = []
     for one in asked:
         try:
-            known.check(one)
+            known.check(one) if for_everybody else known.check_known(one)
         except SpecError:
             continue
         good.append(one)

@@ -1,4 +1,4 @@
-"""What an editor may put into a text: public indicators with their cells, units, and windows of time."""
+"""What an editor may put into a text: indicators of which something may be published, with their cells, units, and windows of time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from congdoan import vntext
 from congdoan.figures.engine.windows import Window
+from congdoan.figures.queries import openness
 from congdoan.organisation.models import Term, Unit
 from congdoan.organisation.queries.chart import federation
 from congdoan.organisation.queries.units import coded, named, search
@@ -22,24 +23,26 @@ MOST = 40
 
 @dataclass(slots=True)
 class Found:
-    """A public indicator: its code, its name and measure unit of today, its topic, and its cells as (cell, name)."""
+    """An indicator: its code, its name and measure unit of today, its topic, and its cells as (cell, name).
+
+    ``totals_only``: it is not public, but its totals of provinces may be published; it has no cells then.
+    """
 
     code: str
     name: str
     measure: str
     topic: str
     cells: list[tuple[str, str]] = field(default_factory=list)
+    totals_only: bool = False
 
 
 def find_indicators(text: str, today: date, most: int = MOST) -> list[Found]:
-    """Return the public indicators whose name, code, topic or measure unit has every word of ``text``, diacritics or not; those
-    whose name begins with it first. Sensitive ones are never among them. Five queries."""
+    """Return the indicators of which something may be published whose name, code, topic or measure unit has every word of
+    ``text``, diacritics or not; those whose name begins with it first. Five queries."""
     words = vntext.fold(text).split()
     phrase = " ".join(words)
     ranked: list[tuple[bool, bool, int, Indicator, IndicatorVersion | None]] = []
-    everything = list(
-        Indicator.objects.filter(is_public=True, is_sensitive=False).order_by("sort_order", "code")
-    )
+    everything = list(Indicator.objects.filter(openness.named_ones()).order_by("sort_order", "code"))
     meaning_of = meanings([one.pk for one in everything], today)
     for place, one in enumerate(everything):
         meaning = meaning_of.get(one.pk)
@@ -51,9 +54,16 @@ def find_indicators(text: str, today: date, most: int = MOST) -> list[Found]:
             ranked.append((not name.startswith(phrase), phrase not in name, place, one, meaning))
     ranked.sort(key=lambda row: row[:3])
     chosen = ranked[:most]
-    cells = cells_of([one.pk for *_order, one, _meaning in chosen])
+    cells = cells_of([one.pk for *_order, one, _meaning in chosen if one.is_open])
     return [
-        Found(one.code, str(meaning or one.code), _measure(one, meaning), one.topic, cells.get(one.pk, []))
+        Found(
+            one.code,
+            str(meaning or one.code),
+            _measure(one, meaning),
+            one.topic,
+            cells.get(one.pk, []),
+            not one.is_open,
+        )
         for *_order, one, meaning in chosen
     ]
 
@@ -105,15 +115,19 @@ def cell_names(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return {(codes[pk], cell): name for pk, cells in cells_of(list(codes)).items() for cell, name in cells}
 
 
-def find_units(text: str, today: date, most: int = MOST) -> list[tuple[str, str]]:
+def find_units(
+    text: str, today: date, most: int = MOST, *, totals_only: bool = False
+) -> list[tuple[str, str]]:
     """Return units as (code, name): the one with this code first, then those whose name or code has the words of ``text``; units
-    that have ended too, since old windows are theirs. Without words the federation alone."""
+    that have ended too, since old windows are theirs. Without words the federation alone. ``totals_only``: provinces and above,
+    whose totals may be published of indicators that are not public."""
     text = vntext.nfc(text).strip()
     if not text:
         top = federation(today)
         return [(top.code, _name(top))] if top else []
-    exact = list(named(Unit.objects.filter(coded(text)), today)[:1])
-    others = [one for one in search(text, today, status="all")[:most] if one not in exact]
+    units = Unit.objects.filter(kind__level__lte=openness.TOTALS_LEVEL) if totals_only else Unit.objects.all()
+    exact = list(named(units.filter(coded(text)), today)[:1])
+    others = [one for one in search(text, today, units=units, status="all")[:most] if one not in exact]
     return [(one.code, _name(one)) for one in [*exact, *others][:most]]
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan import vntext
 from congdoan.figures.models import Erratum, PublishedFigure
+from congdoan.figures.queries import openness
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.units import named, search
 from congdoan.reporting.models import Indicator, IndicatorVersion
@@ -23,7 +24,7 @@ def open_figures() -> QuerySet[PublishedFigure]:
     """Return the published figures that everybody may read, without those that a correction replaced, the newest first."""
     replaced = Erratum.objects.filter(old=OuterRef("pk"))
     return (
-        PublishedFigure.objects.filter(~Exists(replaced), indicator__is_sensitive=False)
+        PublishedFigure.objects.filter(~Exists(replaced), openness.for_everybody())
         .select_related("indicator", "version", "unit__kind")
         .order_by("-pk")
     )
@@ -119,10 +120,9 @@ def _units(words: tuple[str, ...], today: date) -> list[int]:
 
 def _said_by_indicator() -> dict[int, str]:
     """Return all that the names of each indicator with published figures say, folded, with its topic and code, after a space."""
-    used = PublishedFigure.objects.order_by().values("indicator").distinct()
+    used = PublishedFigure.objects.filter(openness.for_everybody()).order_by().values("indicator").distinct()
     found: dict[int, list[str]] = {
-        one.pk: [one.code, one.topic, one.topic_en]
-        for one in Indicator.objects.filter(pk__in=used, is_sensitive=False)
+        one.pk: [one.code, one.topic, one.topic_en] for one in Indicator.objects.filter(pk__in=used)
     }
     for indicator, *names in IndicatorVersion.objects.filter(indicator__in=list(found)).values_list(
         "indicator", "name", "name_en", "measure_unit"

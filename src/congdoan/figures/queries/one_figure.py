@@ -9,6 +9,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from congdoan.figures.models import Erratum, PageFigure, PublishedFigure
+from congdoan.figures.queries.openness import is_for_everybody
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.units import named
@@ -26,7 +27,8 @@ class Told:
     pages: list[Page]
     errata: list[Erratum]
     may_see_reports: bool
-    """Whether the reader's mandate reaches the unit: then the reports behind the figure are open too."""
+    """Whether the reader's mandate reaches the unit, and the indicator if it is sensitive: then the reports behind the figure are
+    open too."""
 
     @property
     def replaced_by(self) -> PublishedFigure | None:
@@ -35,7 +37,8 @@ class Told:
 
 
 def published(pk: int, capacity: Capacity) -> PublishedFigure:
-    """Return a published figure. Raises ``PublishedFigure.DoesNotExist`` also for a sensitive one outside one's reach."""
+    """Return a published figure. Raises ``PublishedFigure.DoesNotExist`` also for a sensitive one outside one's reach, unless it
+    is a total that everybody may read."""
     found = PublishedFigure.objects.select_related(
         "indicator__rate",
         "version__numerator__indicator",
@@ -43,7 +46,7 @@ def published(pk: int, capacity: Capacity) -> PublishedFigure:
         "unit__kind",
         "source_document",
     ).get(pk=pk)
-    if found.indicator.is_sensitive and not may_see_sensitive(found, capacity):
+    if not is_for_everybody(found) and not may_see_sensitive(found, capacity):
         raise PublishedFigure.DoesNotExist
     return found
 
@@ -68,7 +71,7 @@ def told(figure: PublishedFigure, capacity: Capacity) -> Told:
         named(Unit.objects.filter(pk=figure.unit_id), figure.end).get(),
         pages_showing(figure),
         list(errata),
-        sees_unit(figure, capacity),
+        may_see_sensitive(figure, capacity) if figure.indicator.is_sensitive else sees_unit(figure, capacity),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from congdoan.figures.engine.specs import Asked
 from congdoan.figures.models import PublishedFigure
+from congdoan.figures.queries import openness
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.organisation.queries.scope import within
 from congdoan.organisation.rights import Right
@@ -16,7 +17,7 @@ PAPER = PublishedFigure.Origin.PAPER
 
 
 def papers(wanted: Iterable[Asked]) -> dict[Asked, PublishedFigure]:
-    """Return the newest paper figure for each figure that is asked for exactly so, in one query."""
+    """Return the newest paper figure for each figure that is asked for exactly so and may be published, in one query."""
     asked = list(wanted)
     if not asked:
         return {}
@@ -24,11 +25,11 @@ def papers(wanted: Iterable[Asked]) -> dict[Asked, PublishedFigure]:
         origin=PAPER,
         indicator__code__in={one.indicator for one in asked},
         unit__code__in={one.unit for one in asked},
-        indicator__is_public=True,
-        indicator__is_sensitive=False,
-    ).select_related("indicator", "version", "unit")
+    ).select_related("indicator", "version", "unit__kind")
     known = {
-        (row.indicator.code, row.cell, row.unit.code, row.start, row.end): row for row in rows.order_by("pk")
+        (row.indicator.code, row.cell, row.unit.code, row.start, row.end): row
+        for row in rows.order_by("pk")
+        if openness.may_publish(row.indicator, row.unit.kind.level, row.cell)
     }
     found = {
         one: known.get((one.indicator, one.cell, one.unit, one.window.start, one.window.end)) for one in asked

@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congdoan.figures.engine.specs import Asked, Spec, SpecError
 from congdoan.figures.engine.windows import Window
+from congdoan.figures.queries import openness
 from congdoan.figures.queries.showing import PageFigures, Shown, figures_of
 from congdoan.figures.queries.texts import specs_of
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries import units
-from congdoan.reporting.models import Category, IndicatorVersion
+from congdoan.reporting.models import Category, Indicator, IndicatorVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,16 @@ class Entry:
     """Whether the text names the unit itself, whatever the page is about."""
     keeps_window: bool
     is_closed: bool = False
-    """Whether the indicator is not open to the public: its figures are published one by one, or not at all."""
+    """Whether the figure is not for everybody: a copy shows "…" in its place."""
+    is_too_fine: bool = False
+    """Whether it is closed only because it is no total of a province."""
+
+    @property
+    def why_missing(self) -> str:
+        """Say why there is "…" in the place of the figure."""
+        if self.is_too_fine:
+            return _("chỉ công bố ở mức toàn tỉnh")
+        return _("không công khai") if self.is_closed else _("chưa có số liệu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +127,20 @@ def _entries(page: Any, figures: PageFigures, day: date) -> list[Entry]:
             continue
         found.setdefault(asked.key, (asked, spec))
     known = _names({asked.indicator for asked, _spec in found.values()})
+    indicators = {one.code: one for one in Indicator.objects.filter(code__in=known)}
     cells = _cells({asked.cell for asked, _spec in found.values() if asked.cell})
     codes = {asked.unit for asked, _spec in found.values()}
-    names: dict[str, Any] = {
-        unit.code: unit.shown_name  # type: ignore[attr-defined]  # named
-        for unit in units.named(Unit.objects.filter(code__in=codes), day)
+    known_units: dict[str, Any] = {
+        unit.code: unit
+        for unit in units.named(Unit.objects.filter(code__in=codes).select_related("kind"), day)
     }
     entries = []
     for number, (asked, spec) in enumerate(found.values(), 1):
-        name, is_open = known.get(asked.indicator, (asked.indicator, False))
+        name, indicator = known.get(asked.indicator, asked.indicator), indicators.get(asked.indicator)
+        unit = known_units.get(asked.unit)
+        is_closed = indicator is None or not openness.may_publish(
+            indicator, unit.kind.level if unit else 0, asked.cell
+        )
         cell = cells.get(asked.cell, asked.cell)
         entries.append(
             Entry(
@@ -132,24 +148,20 @@ def _entries(page: Any, figures: PageFigures, day: date) -> list[Entry]:
                 asked,
                 figures.get(asked),
                 f"{name} ({cell})" if cell else name,
-                names.get(asked.unit, asked.unit),
+                unit.shown_name if unit else asked.unit,
                 bool(spec.unit),
                 spec.window is not None,
-                not is_open,
+                is_closed,
+                is_closed and indicator is not None and openness.is_named(indicator),
             )
         )
     return entries
 
 
-def _names(codes: set[str]) -> dict[str, tuple[str, bool]]:
-    """Return name and openness of indicators by code; the newest version names."""
+def _names(codes: set[str]) -> dict[str, str]:
+    """Return the names of indicators by code; the newest version names."""
     rows = IndicatorVersion.objects.filter(indicator__code__in=codes).order_by("number")
-    return {
-        code: (name, is_public and not is_sensitive)
-        for code, name, is_public, is_sensitive in rows.values_list(
-            "indicator__code", "name", "indicator__is_public", "indicator__is_sensitive"
-        )
-    }
+    return dict(rows.values_list("indicator__code", "name"))
 
 
 def _cells(cells: set[str]) -> dict[str, str]:

@@ -69,9 +69,14 @@ def values_of(figure: Figure) -> dict[str, int | None]:
 
 
 def now(figures: Collection[PublishedFigure]) -> dict[int, Answer | None]:
-    """Return what the data say today, by figure; ``None`` for what no data stand behind (paper) or can no longer be asked."""
+    """Return what the data say today, by figure; ``None`` for what no data stand behind (paper) or can no longer be asked: then
+    it may be that its indicator was closed since."""
+    return _now(figures, for_everybody=True)
+
+
+def _now(figures: Collection[PublishedFigure], *, for_everybody: bool) -> dict[int, Answer | None]:
     wanted = {one.pk: asked_of(one) for one in figures if one.origin != PublishedFigure.Origin.PAPER}
-    answers = compute(wanted.values())
+    answers = compute(wanted.values(), for_everybody=for_everybody)
     return {one.pk: answers.get(wanted[one.pk]) if one.pk in wanted else None for one in figures}
 
 
@@ -105,7 +110,8 @@ def _grouped(groups: dict[tuple[int, str, Window, Moment], list[PublishedFigure]
             as_now += some
         else:
             yield from _past(some, basis, window, moment)
-    answers = now(as_now)
+    # Whether a figure still comes out the same does not depend on who may see it today.
+    answers = _now(as_now, for_everybody=False)
     for figure in as_now:
         answer = answers[figure.pk]
         yield _compared(figure, answer.figure if answer else None)

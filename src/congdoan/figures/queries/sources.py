@@ -1,7 +1,8 @@
 """What a published figure is made of: by the units one level down, by the cells of its breakdowns, over time.
 
 All of it is read from today's totals, which need not agree with what was published: ``Behind.now`` says what they are. Readers
-without a right over the unit see units down to districts, and small cells hidden (``engine.suppressing``).
+without a right over the unit see units down to districts, and small cells hidden (``covering``); of an indicator that is not open
+they see the published figure and nothing else.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from congdoan.figures.engine.suppressing import Cover, covers, covers_of_pairs, is_small
+from congdoan.figures.engine.suppressing import Cover
 from congdoan.figures.engine.windows import DAY, Window
 from congdoan.figures.models import PublishedFigure
+from congdoan.figures.queries import covering
+from congdoan.figures.queries.covering import RATES
+from congdoan.figures.queries.openness import PUBLIC_LEVEL, is_total
 from congdoan.organisation.models import Placement, Unit
 from congdoan.organisation.queries.units import named
 from congdoan.reporting.models import Indicator, Series
@@ -25,13 +29,8 @@ from congdoan.reporting.queries.figures import Figure
 from congdoan.reporting.queries.gaps import subject_of
 from congdoan.reporting.queries.grids import Grid
 
-PUBLIC_LEVEL = 3
-"""Everybody sees figures down to this level: province, and district or industry. What one union reported is not shown."""
-
 MOST_POINTS = 12
 EARLIER = 5
-_RATES = (Indicator.Kind.RATE, Indicator.Kind.GAP)
-_SUMS = (Indicator.Kind.FLOW, Indicator.Kind.STOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,8 @@ class Behind:
     """Whether something is hidden from this reader."""
     is_too_fine: bool
     """Whether the units one level down are not for this reader."""
+    is_closed: bool = False
+    """Whether nothing but the published figure itself is for this reader: its indicator is not open."""
 
 
 NOTHING = Behind(None, [], [], [], is_covered=False, is_too_fine=False)
@@ -74,6 +75,8 @@ def behind(figure: PublishedFigure, *, sees_all: bool, today: date | None = None
     """Return what a figure is made of, in a number of queries that grows with neither units nor windows."""
     if figure.origin == PublishedFigure.Origin.PAPER:
         return NOTHING
+    if not sees_all and not figure.indicator.is_open:
+        return replace(NOTHING, is_closed=True)
     if not sees_all and figure.unit.kind.level > PUBLIC_LEVEL:
         return replace(NOTHING, is_too_fine=True)
     day = today or timezone.localdate()
@@ -95,11 +98,14 @@ def behind(figure: PublishedFigure, *, sees_all: bool, today: date | None = None
     found = [_part(grid[one.pk, 0][key], one.code, one.shown_name) for one in units]  # type: ignore[attr-defined]  # named
     rows = _with_rest(now, found) if units else []
     cells, points = _along(figure, own, day)
-    if not sees_all and indicator.kind != Indicator.Kind.TREE:
-        alone = len(fine) == 1
-        rows = _covered(rows, now, kept=[len(rows) - 1] if alone and rows and not rows[-1].code else [])
+    if not sees_all:
+        levels = [one.kind.level for one in units] + [None] * (len(rows) - len(units))
+        # What one union reported is not for everybody, even as what is left over.
+        alone = [len(units)] if len(fine) == 1 and len(rows) > len(units) else []
+        rows = _hidden(rows, covering.of_units(indicator, figure.cell, rows, levels, alone))
         cells = _covered_cells(cells, now)
-        points = _covered(points, now) if indicator.kind != Indicator.Kind.STOCK else points
+        if indicator.kind != Indicator.Kind.STOCK and not is_total(figure.unit.kind.level, figure.cell):
+            points = _hidden(points, covering.along(indicator, points))
     return Behind(
         now,
         rows,
@@ -144,11 +150,9 @@ def _during(rows: QuerySet[Placement], first: date, last: date) -> QuerySet[Plac
 
 
 def _with_rest(now: Figure, parts: list[Part]) -> list[Part]:
-    """Add what the units do not make up together: reports handed in above them, units that came from or went elsewhere."""
-    if now.indicator.kind not in _SUMS or now.value is None:
-        return parts
-    rest = now.value - sum((one.value for one in parts if one.value is not None), 0)
-    if not rest:
+    """Add what the units do not make up together."""
+    rest = covering.rest_of(now.indicator, now, parts)
+    if rest is None:
         return parts
     reported = max(now.reported - sum(one.reported for one in parts), 0)
     return [*parts, Part("", "", Window(now.start, now.end), rest, reported=reported)]
@@ -159,7 +163,7 @@ def _along(figure: PublishedFigure, own: Window, day: date) -> tuple[list[Part],
     indicator = figure.indicator
     if indicator.kind == Indicator.Kind.OUTSIDE:
         return [], []
-    series = [] if figure.cell or indicator.kind in _RATES else _cells(indicator)
+    series = [] if figure.cell or indicator.kind in RATES else _cells(indicator)
     ways = cuts(own)
     windows = [own, *(one for cut in ways for one in cut)]
     grid = Grid(
@@ -225,39 +229,17 @@ def _months_on(day: date, months: int) -> date:
     return Window(day, day).shifted(months).start
 
 
-def _covered(parts: list[Part], now: Figure, kept: Sequence[int] = ()) -> list[Part]:
-    """Hide small values among parts that make up a whole that everybody knows."""
-    if now.indicator.kind in _RATES:
-        found = covers_of_pairs([(one.numerator, one.denominator) for one in parts])
-    elif now.indicator.is_money:
-        return parts
-    else:
-        found = covers([_count(one.value) for one in parts], kept=kept)
-    return [_hide(one, cover) for one, cover in zip(parts, found, strict=True)]
-
-
 def _covered_cells(parts: list[Part], now: Figure) -> list[Part]:
-    """Hide small cells, each breakdown by itself; what the cells lack to the whole is a cell too."""
+    """Hide small cells, each breakdown by itself."""
     found: list[Part] = []
     for group in dict.fromkeys(one.breakdown for one in parts):
         some = [one for one in parts if one.breakdown == group]
-        known = sum(_count(one.value) or 0 for one in some)
-        rest = (_count(now.value) or 0) - known
-        values = [_count(one.value) for one in some] + ([rest] if rest > 0 else [])
-        if now.indicator.is_money:
-            found += some
-            continue
-        cover = covers(values)
-        if any(is_small(value) for value in values) and cover[-1] is not Cover.SHOWN and rest > 0:
-            # The rest has no row to be hidden in; hiding it means hiding one more cell.
-            cover = covers(values, kept=[len(values) - 1])
-        found += [_hide(one, each) for one, each in zip(some, cover, strict=False)]
+        found += _hidden(some, covering.of_cells(now.indicator, now, some))
     return found
 
 
-def _count(value: int | Decimal | None) -> int | None:
-    """A value as a count; parts of one are rounded up, so that less than five stays less."""
-    return None if value is None else int(Decimal(value).to_integral_value("ROUND_CEILING"))
+def _hidden(parts: Sequence[Part], found: Sequence[Cover]) -> list[Part]:
+    return [_hide(one, cover) for one, cover in zip(parts, found, strict=True)]
 
 
 def _hide(part: Part, cover: Cover) -> Part:

@@ -86,7 +86,7 @@ def form_choices() -> list[tuple[str, str, str]]:
 @for_editors
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
-    """Indicators by words (``q``): public ones only. ``ma`` asks for one by its code, so that a figure can be changed."""
+    """Indicators by words (``q``) of which something may be published; of those with ``totals_only`` the totals of provinces. ``ma`` asks for one by its code, so that a figure can be changed."""
     code = request.GET.get("ma", "")
     found = finding.find_indicators(code or _words(request), timezone.localdate())
     rows = [
@@ -96,6 +96,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
             "measure": one.measure,
             "topic": one.topic,
             "cells": [{"code": cell, "name": name} for cell, name in one.cells],
+            "totals_only": one.totals_only,
+            "note": _("chỉ tổng toàn tỉnh") if one.totals_only else "",
         }
         for one in found
         if not code or one.code == code
@@ -106,8 +108,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @for_editors
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
-    """Units by words or code (``q``)."""
-    found = finding.find_units(_words(request), timezone.localdate())
+    """Units by words or code (``q``); with ``tong`` those whose totals may be published of indicators that are not public."""
+    found = finding.find_units(
+        _words(request), timezone.localdate(), totals_only=bool(request.GET.get("tong"))
+    )
     return JsonResponse({"items": [{"code": code, "name": name} for code, name in found]})
 
 

@@ -23,7 +23,7 @@ from congdoan.pages.cache import cacheable, depend_on
 from congdoan.pages.models import SiteSettings
 from congdoan.reporting.models import Indicator, Series
 from congdoan.reporting.queries.overview import words_of_cell
-from congdoan.reporting.queries.public import TOTALS
+from congdoan.reporting.queries.public import TAG, TOTALS
 from congdoan.reporting.views.seeing.links import sources_url
 from congdoan.ui.charts import trend
 
@@ -42,7 +42,7 @@ def _published(request: HttpRequest, pk: int) -> PublishedFigure:
 def figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a published figure."""
     found = _published(request, pk)
-    depend_on(f"figure:{pk}", TOTALS, "articles", "site")
+    depend_on(f"figure:{pk}", TOTALS, TAG, "articles", "site")
     told = one_figure.told(found, capacity_of(request))
     behind = sources.behind(found, sees_all=told.may_see_reports)
     title = words.name(found, words_of_cell(found.cell))
@@ -70,7 +70,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the little that a reader wants to know without leaving the text: a fragment."""
     found = _published(request, pk)
-    depend_on(f"figure:{pk}")
+    depend_on(f"figure:{pk}", TAG)
     told = one_figure.told(found, capacity_of(request))
     said = _said(found, words.name(found, words_of_cell(found.cell)), told.unit.shown_name)  # type: ignore[attr-defined]  # named
     return _kept_private(render(request, "figures/public/summary.html", said), told)

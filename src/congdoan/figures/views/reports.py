@@ -81,4 +81,4 @@ def _told(one: copying.Planned) -> dict[str, Any]:
 
 
 def _name(entry: Entry) -> str:
-    return f"{entry.name}: {_('không công khai')}" if entry.is_closed else entry.name
+    return f"{entry.name}: {entry.why_missing}" if entry.is_closed else entry.name

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime, time
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from congdoan.accounts.models import User
 from congdoan.documents.models import Document, DocumentKind
-from congdoan.figures.actions.freezing import digest_of
-from congdoan.figures.engine.specs import Asked, Form, Spec
+from congdoan.figures.engine.specs import Form, Spec
 from congdoan.figures.engine.windows import Window
-from congdoan.figures.models import PageFigure, PublishedFigure
 from congdoan.ops import markup
 from congdoan.ops.actions import site
 from congdoan.ops.demo.articles import moment, read
@@ -23,7 +19,6 @@ from congdoan.ops.demo.pictures import Album
 from congdoan.ops.demo.rendering import Drawing
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.chart import leaders
-from congdoan.reporting.models import Indicator
 
 FILE = "report_page.toml"
 _MARK = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -65,7 +60,6 @@ def load(
         page.picture_alt, page.picture_caption = entry["picture_alt"], entry["picture_caption"]
     category.add_child(instance=page)
     page.tags.add(*entry["tags"])
-    _print_before(page, entry)
     page.save_revision(user=author).publish(user=approver)
     page.revisions.update(created_at=dated)
     type(page).objects.filter(pk=page.pk).update(
@@ -117,28 +111,3 @@ def _report(entry: dict[str, Any]) -> dict[str, Any]:
         "report_recipients": entry["recipients"].strip(),
         **{f"report_{name}": entry[name] for name in ("symbol", "place", "capacity", "signer_title")},
     }
-
-
-def _print_before(page: Any, entry: dict[str, Any]) -> None:
-    """Publish what the federation itself printed and what nobody may compute for the public, with its source."""
-    window = Window(entry["from"], entry["to"])
-    on = entry["printed_in"]["on"]
-    for one in entry["printed"]:
-        indicator = Indicator.objects.get(code=one["indicator"])
-        figure = PublishedFigure(
-            indicator=indicator,
-            version=indicator.versions.order_by("number").first(),
-            unit=page.report_unit,
-            start=window.start,
-            end=window.end,
-            value=one["value"],
-            vintage=PublishedFigure.Vintage.FINAL,
-            origin=PublishedFigure.Origin.PAPER,
-            source=entry["printed_in"]["source"],
-            source_on=on,
-            as_of=timezone.make_aware(datetime.combine(on, time(12))),
-        )
-        figure.digest = digest_of(figure)
-        figure.save()
-        asked = Asked(indicator.code, "", page.report_unit.code, window, "as-was")
-        PageFigure.objects.create(page_id=page.pk, key=asked.key, figure=figure)

@@ -82,6 +82,7 @@ def load_indicators() -> int:
             is_money=entry.get("money", False),
             is_sensitive=entry.get("sensitive", False),
             is_public=not entry.get("sensitive", False),
+            totals_public=entry.get("totals_public", False),
             sort_order=10 * place,
             topic=topic,
             topic_en=topic_en,

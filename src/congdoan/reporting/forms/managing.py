@@ -43,6 +43,11 @@ KINDS = [
 ]
 
 
+TOTALS_PUBLIC = _(
+    "Chỉ cho chỉ tiêu không công khai: số chung của một tỉnh hoặc cấp trên được đưa vào bài, còn số của đơn vị dưới và từng phân tổ vẫn không công khai."
+)
+
+
 class NumberInput(forms.TextInput):
     """A text field for a number: a browser's number field throws away what it cannot read."""
 
@@ -256,6 +261,9 @@ class NewIndicatorForm(MeaningForm, CellsForm):
     is_sensitive = forms.BooleanField(
         label=_("Nhạy cảm: không công khai, chỉ người duyệt ở cấp trên xem được"), required=False
     )
+    totals_public = forms.BooleanField(
+        label=_("Tổng toàn tỉnh được công bố"), required=False, help_text=TOTALS_PUBLIC
+    )
     code = forms.RegexField(
         r"^[a-z0-9_]+(\.[a-z0-9_]+)*$",
         label=_("Mã"),
@@ -268,8 +276,8 @@ class NewIndicatorForm(MeaningForm, CellsForm):
     )
     field_order = (
         "name", "kind_choice", "measure_unit", "definition", "valid_from", "numerator", "denominator", "denominator_kind",
-        "rate", "stale_days", "is_money", "decimals", "categories", "topic", "source", "is_public", "is_sensitive", "name_en",
-        "measure_unit_en", "definition_en", "code",
+        "rate", "stale_days", "is_money", "decimals", "categories", "topic", "source", "is_public", "is_sensitive", "totals_public",
+        "name_en", "measure_unit_en", "definition_en", "code",
     )  # fmt: skip
 
     def __init__(self, capacity: Capacity, *args: Any, **kwargs: Any) -> None:
@@ -308,6 +316,7 @@ class NewIndicatorForm(MeaningForm, CellsForm):
             is_money=data["is_money"],
             is_sensitive=data["is_sensitive"],
             is_public=data["is_public"],
+            totals_public=data["totals_public"],
             topic=data["topic"],
         )
 
@@ -319,6 +328,9 @@ class OpennessForm(forms.Form):
     is_public = forms.BooleanField(label=_("Công khai số tổng hợp"), required=False)
     is_sensitive = forms.BooleanField(
         label=_("Nhạy cảm: không công khai, chỉ người duyệt ở cấp trên xem được"), required=False
+    )
+    totals_public = forms.BooleanField(
+        label=_("Tổng toàn tỉnh được công bố"), required=False, help_text=TOTALS_PUBLIC
     )
 
 

@@ -34,6 +34,13 @@ class Indicator(models.Model):
         help_text=_("Không công khai; chỉ người có quyền duyệt ở cấp trên xem được."),
     )
     is_public = models.BooleanField(_("công khai"), default=True)
+    totals_public = models.BooleanField(
+        _("tổng toàn tỉnh được công bố"),
+        default=False,
+        help_text=_(
+            "Chỉ cho chỉ tiêu không công khai: số chung của một tỉnh hoặc cấp trên được đưa vào bài, còn số của đơn vị dưới và từng phân tổ vẫn không công khai."
+        ),
+    )
     sort_order = models.PositiveIntegerField(_("thứ tự"), default=0)
     topic = models.CharField(_("lĩnh vực"), max_length=80, blank=True)
     topic_en = models.CharField(_("lĩnh vực (tiếng Anh)"), max_length=80, blank=True)
@@ -71,10 +78,21 @@ class Indicator(models.Model):
                 | (~models.Q(kind="gap") & models.Q(rate=None)),
                 name="indicator_gap_has_rate",
             ),
+            models.CheckConstraint(
+                condition=models.Q(totals_public=False)
+                | models.Q(is_public=False)
+                | models.Q(is_sensitive=True),
+                name="indicator_totals_public_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may see the indicator and its figures, down to districts."""
+        return self.is_public and not self.is_sensitive
 
     @property
     def places(self) -> int:

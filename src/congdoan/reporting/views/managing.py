@@ -166,7 +166,11 @@ def _facts(one: Any, version: Any) -> list[dict[str, Any]]:
             "value": one.decimals,
             "note": _("số tiền, tính bằng đồng") if one.is_money else "",
         },
-        {"label": _("Công khai"), "value": openness},
+        {
+            "label": _("Công khai"),
+            "value": openness,
+            "note": _("tổng toàn tỉnh được công bố") if one.totals_public else "",
+        },
         {
             "label": _("Dùng chung"),
             "value": _("chỉ tiêu dùng chung") if one.owner_id is None else _("chỉ tiêu riêng của đơn vị"),
@@ -283,7 +287,9 @@ def open_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     one = _mine(request, pk)
     form = OpennessForm(
         request.POST or None,
-        initial={"topic": one.topic, "is_public": one.is_public, "is_sensitive": one.is_sensitive},
+        initial={
+            name: getattr(one, name) for name in ("topic", "is_public", "is_sensitive", "totals_public")
+        },
     )
     if form.is_valid():
         with words.told(form):

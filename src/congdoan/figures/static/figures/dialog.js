@@ -24,11 +24,11 @@
 
   /** A field that finds something by words, with its list of options below (ARIA: combobox with a listbox). */
   class Finder {
-    constructor(name, { url, shown, chosen }) {
+    constructor(name, { url, shown, chosen, also = () => ({}) }) {
       this.input = part(name);
       this.list = part(`${name}-list`);
       this.none = part(`${name}-none`);
-      Object.assign(this, { url, shown, chosen, found: [], active: -1, item: null, turn: 0 });
+      Object.assign(this, { url, shown, chosen, also, found: [], active: -1, item: null, turn: 0 });
       this.search = later(() => this.load(), 200);
       this.input.addEventListener("input", () => {
         this.item = null;
@@ -48,7 +48,7 @@
       const turn = ++this.turn;
       let found = [];
       try {
-        found = await items(this.url, { q: this.input.value });
+        found = await items(this.url, { q: this.input.value, ...this.also() });
       } catch {
         say(figures.settings().words.failed, true);
       }
@@ -274,7 +274,7 @@
       cells,
       indicator: new Finder("indicator", {
         url: urls.indicators,
-        shown: (item) => ({ name: item.name, measure: [item.measure, item.topic].filter(Boolean).join(" · "), code: item.code }),
+        shown: (item) => ({ name: item.name, measure: [item.measure, item.topic, item.note].filter(Boolean).join(" · "), code: item.code }),
         chosen: (item) => {
           cells(item);
           preview();
@@ -283,6 +283,7 @@
       }),
       unit: new Finder("unit", {
         url: urls.units,
+        also: () => (fields.indicator.item?.totals_only ? { tong: 1 } : {}),
         shown: (item) => ({ name: item.name, code: item.code }),
         chosen: () => preview(),
       }),

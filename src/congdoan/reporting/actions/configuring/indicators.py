@@ -48,6 +48,8 @@ class Nature:
     is_money: bool = False
     is_sensitive: bool = False
     is_public: bool = True
+    totals_public: bool = False
+    """Of what is not public: whether the total of a province may be published all the same."""
     topic: str = ""
     topic_en: str = ""
 
@@ -92,6 +94,7 @@ def add_indicator(
         is_money=nature.is_money,
         is_sensitive=nature.is_sensitive,
         is_public=nature.is_public and not nature.is_sensitive,
+        totals_public=nature.totals_public and (nature.is_sensitive or not nature.is_public),
         topic=vntext.nfc(nature.topic).strip(),
         topic_en=nature.topic_en.strip(),
         owner=None if queries.reaches_all(by) else by.unit,
@@ -130,6 +133,7 @@ def _of_gap(nature: Nature, rate: Indicator | None, by: Capacity) -> Nature:
         is_money=False,
         is_sensitive=nature.is_sensitive or rate.is_sensitive,
         is_public=nature.is_public and rate.is_public,
+        totals_public=nature.totals_public and (rate.is_open or rate.totals_public),
     )
 
 
@@ -257,42 +261,59 @@ def collect_cells(indicator_id: int, categories: Iterable[Category], *, by: Capa
 
 @transaction.atomic
 def set_openness(
-    indicator_id: int, *, is_public: bool, is_sensitive: bool, topic: str, by: Capacity
+    indicator_id: int,
+    *,
+    is_public: bool,
+    is_sensitive: bool,
+    topic: str,
+    by: Capacity,
+    totals_public: bool = False,
 ) -> Indicator:
-    """Say who may see an indicator, and under which topic it stands. What is sensitive is never public; gaps follow their rate."""
+    """Say who may see an indicator, and under which topic it stands. What is sensitive is never public; gaps follow their rate.
+
+    ``totals_public``: of what is not public, totals of provinces may be published all the same. What is public needs no such
+    exception and keeps none.
+    """
     indicator = lock_indicator(indicator_id, by)
-    if indicator.rate is not None and (
-        (is_public and not indicator.rate.is_public) or (indicator.rate.is_sensitive and not is_sensitive)
+    rate = indicator.rate
+    if rate is not None and (
+        (is_public and not rate.is_public)
+        or (rate.is_sensitive and not is_sensitive)
+        or (totals_public and not rate.is_open and not rate.totals_public)
     ):
         raise ConfigurationError(
             _("Chênh lệch cho thấy cả tỷ lệ, nên không thể công khai hơn tỷ lệ. Hãy công khai tỷ lệ trước.")
         )
-    before = {
-        "is_public": indicator.is_public,
-        "is_sensitive": indicator.is_sensitive,
-        "topic": indicator.topic,
-    }
+    before = _openness(indicator)
     indicator.is_sensitive = is_sensitive
     indicator.is_public = is_public and not is_sensitive
+    indicator.totals_public = totals_public and not indicator.is_public
     indicator.topic = vntext.nfc(topic).strip()
-    indicator.save(update_fields=["is_public", "is_sensitive", "topic"])
+    indicator.save(update_fields=["is_public", "is_sensitive", "totals_public", "topic"])
     if not indicator.is_public:
         indicator.gaps.update(is_public=False)
     if indicator.is_sensitive:
         indicator.gaps.update(is_sensitive=True)
+    if not indicator.is_open and not indicator.totals_public:
+        indicator.gaps.update(totals_public=False)
     audit.record(
         "indicator.opened",
         indicator,
         actor=by.actor,
         capacity=by.audit,
         before=before,
-        after={
-            "is_public": indicator.is_public,
-            "is_sensitive": indicator.is_sensitive,
-            "topic": indicator.topic,
-        },
+        after=_openness(indicator),
     )
     return indicator
+
+
+def _openness(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "is_public": indicator.is_public,
+        "is_sensitive": indicator.is_sensitive,
+        "totals_public": indicator.totals_public,
+        "topic": indicator.topic,
+    }
 
 
 def _free_slug(name: str, taken: set[str]) -> str:
