@@ -70,6 +70,7 @@ def test_a_visitor_computes_a_public_figure_of_a_province_with_how_much_of_it_is
         "id": None, "indicator": "law.sessions", "unit": "LC", "from": "2019-07-01", "to": "2019-09-30",
         "basis": "as-was", "cell": "", "value": 15, "numerator": None, "denominator": None, "reported": 2, "expected": 3,
         "inapplicable": 0, "vintage": "preliminary", "low": None, "high": None, "source": None,
+        "suppressed": False, "hidden": None,
     }  # fmt: skip
     (share,) = figures(client, indicator="study.rate")
     assert (share["value"], share["numerator"], share["denominator"]) == (66.67, 4, 6)
@@ -82,7 +83,10 @@ def test_zero_is_a_value_and_what_nobody_reported_is_none(client: Client, form: 
     assert (nothing["value"], nothing["reported"]) == (None, 0)
 
 
-def test_figures_are_cut_along_periods_units_and_breakdowns(client: Client, form: Sheet) -> None:
+def test_figures_are_cut_along_periods_units_and_breakdowns(
+    client: Client, form: Sheet, units: dict[str, Unit]
+) -> None:
+    officer = bearer(acting(Role.STATISTICS, units["LC"]))
     year = {"from": "2019-01-01", "to": "2019-12-31"}
     quarters = figures(client, by="quarter", **year)
     assert [(row["from"], row["value"]) for row in quarters] == [
@@ -92,14 +96,14 @@ def test_figures_are_cut_along_periods_units_and_breakdowns(client: Client, form
         ("2019-10-01", None),
     ]
     assert [row["value"] for row in figures(client, by="year", **year)] == [15]
-    assert [(row["unit"], row["value"]) for row in figures(client, by="unit")] == [
+    assert [(row["unit"], row["value"]) for row in figures(client, officer, by="unit")] == [
         ("LC-BX", 3),
         ("LC-SP", 12),
     ]
     (women,) = figures(client, indicator="staff", by="sex")
     assert (women["cell"], women["value"]) == ("sex=female", 60)
     rebuild_as_is(date(2019, 10, 1))
-    assert [row["value"] for row in figures(client, by="unit", basis="as-is")] == [3, 12]
+    assert [row["value"] for row in figures(client, officer, by="unit", basis="as-is")] == [3, 12]
 
 
 @pytest.mark.parametrize(
@@ -251,18 +255,19 @@ def test_listing_indicators_asks_a_constant_number_of_queries(client: Client, fo
     assert counts[0] == counts[1] <= 6
 
 
-def test_files_hold_the_same_as_the_api(client: Client, form: Sheet) -> None:
+def test_files_hold_the_same_as_the_api(client: Client, form: Sheet, units: dict[str, Unit]) -> None:
     asked = {"indicator": "law.sessions", "unit": "LC", "by": "unit"} | QUARTER
-    rows = json.loads(b"".join(client.get(f"{URL}.json", asked)))
+    officer = bearer(acting(Role.STATISTICS, units["LC"]))
+    rows = json.loads(b"".join(client.get(f"{URL}.json", asked, headers=officer)))
     assert [(row["unit"], row["value"]) for row in rows] == [("LC-BX", 3), ("LC-SP", 12)]
-    content = b"".join(client.get(f"{URL}.csv", asked))
+    content = b"".join(client.get(f"{URL}.csv", asked, headers=officer))
     assert content.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["from"], row["unit"], row["value"]) for row in table] == [
         ("2019-07-01", "LC-BX", "3"),
         ("2019-07-01", "LC-SP", "12"),
     ]
-    assert b"".join(client.get(f"{URL}.xlsx", asked)).startswith(b"PK")
+    assert b"".join(client.get(f"{URL}.xlsx", asked, headers=officer)).startswith(b"PK")
     catalogue = b"".join(client.get("/api/v1/indicators.csv")).decode("utf-8-sig")
     assert "law.sessions" in catalogue
     assert "reports.quarterly" not in catalogue

@@ -9,7 +9,9 @@ from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
+from congdoan.figures.engine.suppressing import SMALL
 from congdoan.spreadsheets import write_csv, write_table
 
 UNITS = (
@@ -70,6 +72,7 @@ FIGURES = (
     "low",
     "high",
     "source",
+    "suppressed",
 )
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,7 +98,12 @@ def indicators_file(form: str, rows: Iterable[Row]) -> FileResponse:
 def figures_file(form: str, rows: Iterable[Row]) -> FileResponse:
     """Return computed figures to download."""
     renamed = ({_NAMES.get(name, name): value for name, value in row.items()} for row in rows)
-    return _file("figures", form, FIGURES, renamed)
+    return _file("figures", form, FIGURES, renamed if form == "json" else map(_said, renamed))
+
+
+def _said(row: Row) -> Row:
+    """Say in a table what JSON says by ``hidden``."""
+    return row | {"value": _("dưới %(small)s") % {"small": SMALL}} if row["hidden"] == "under_5" else row
 
 
 _NAMES = {"start": "from", "end": "to"}

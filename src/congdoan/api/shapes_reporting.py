@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
@@ -126,6 +126,7 @@ class FigureOut(Schema):
             "basis": "as-was", "cell": "", "value": 66.11, "numerator": 80676, "denominator": 122033, "reported": 1289,
             "expected": 1333, "inapplicable": 0, "vintage": "preliminary", "epoch": 812,
             "as_of": "2019-10-12T08:32:00+07:00", "low": None, "high": None, "source": None,
+            "suppressed": False, "hidden": None,
         }
     )  # fmt: skip
 
@@ -152,6 +153,19 @@ class FigureOut(Schema):
     low: Number | None = Field(description="Lower bound of a figure without an exact value.")
     high: Number | None = Field(description="Upper bound of a figure without an exact value.")
     source: str | None = Field(description="Of a figure measured elsewhere: where.")
+    suppressed: bool = Field(
+        False,
+        description=(
+            "true: the numbers are null because they are not for this asker. Without a right over the unit counts of persons and"
+            " things from 1 to 4, and what would give them away, are not told; totals of provinces and money are."
+        ),
+    )
+    hidden: Literal["under_5", "protected"] | None = Field(
+        None,
+        description=(
+            "Of a suppressed figure: under_5, from 1 to 4; protected, hidden so that another one cannot be worked out."
+        ),
+    )
 
 
 class FigurePage(Schema):

@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 
 from congdoan.api.asked_reporting import FiguresChosen, FiguresCut, SourcesAsked
 from congdoan.api.errors import FieldError, NotAllowedError, SignInError
+from congdoan.api.reading import covered
+from congdoan.api.reading.covered import Family
 from congdoan.api.reading.indicators import is_open, sees_all
+from congdoan.figures.engine.suppressing import Cover
+from congdoan.figures.queries.covering import is_told
 from congdoan.figures.queries.openness import PUBLIC_LEVEL
 from congdoan.organisation.models import Unit
 from congdoan.organisation.queries import units as units_queries
@@ -35,32 +39,41 @@ Window = tuple[date, date]
 
 MOST_YEARS = 60
 _DAY = timedelta(days=1)
+HIDDEN = {Cover.SMALL: "under_5", Cover.HIDDEN: "protected"}
 _LENGTHS = ("month", "quarter", "half", "year")
 _SEEING = (Right.ENTER_REPORTS, Right.REVIEW_REPORTS, Right.SIGN_REPORTS)
 
 
 def every(asked: FiguresCut, capacity: Capacity) -> list[Row]:
-    """Return all figures that are meant. Raises ``Http404`` for an indicator or a unit that is not there for the capacity."""
+    """Return all figures that are meant; without a right over the unit, small counts are suppressed. Raises ``Http404`` for an
+    indicator or a unit that is not there for the capacity."""
     indicator, unit = _indicator(asked.indicator, capacity), _unit(asked.unit)
     _check_window(asked)
     seen = _check_reach(unit, indicator, capacity)
+    day = asked.end if asked.basis == "as-was" else timezone.localdate()
     units, cells, windows = [unit], [asked.cell], [(asked.start, asked.end)]
-    if asked.by == "unit":
-        units = _children(unit, asked, seen=seen)
+    family = Family(None, [unit])
+    if asked.by == "unit" and not seen:
+        family = _visible_children(unit, day)
+        units = family.members
+    elif asked.by == "unit":
+        units = list(units_queries.children(unit, day))
     elif asked.by in _LENGTHS:
         windows = _windows(indicator, asked)
     elif asked.by:
         cells = _cells(indicator, asked)
     if asked.cell:
         _check_cell(indicator, asked.cell)
-    wanted = [(indicator, cell) for cell in cells]
-    found = Grid(units, wanted, windows, asked.basis).figures()
-    return [
-        row_of(found[one.pk, at][indicator.code, cell])
-        for one in units
-        for at in range(len(windows))
-        for cell in cells
-    ]
+    places = [(one, at, cell) for one in units for at in range(len(windows)) for cell in cells]
+    if seen:
+        grid = Grid(units, [(indicator, cell) for cell in cells], windows, asked.basis).figures()
+        return [row_of(grid[one.pk, at][indicator.code, cell]) for one, at, cell in places]
+    if asked.by != "unit" and not all(is_told(indicator, unit.kind.level, cell) for cell in cells):
+        family = Family.of(unit, day)
+    found = covered.read(
+        covered.Asked(indicator, units, cells, windows, asked.basis, family, asked.by in _LENGTHS)
+    )
+    return [row_of(*found[one.pk, at, cell]) for one, at, cell in places]
 
 
 def reports_behind(asked: SourcesAsked, capacity: Capacity) -> Row:
@@ -133,9 +146,9 @@ def source_rows(parts: Sequence[sources.Part], indicator: Indicator, day: date) 
     return found
 
 
-def row_of(figure: Figure) -> Row:
-    """Return a computed figure as the API gives it."""
-    return {
+def row_of(figure: Figure, cover: Cover = Cover.SHOWN) -> Row:
+    """Return a computed figure as the API gives it; without its numbers where it is covered."""
+    row = {
         "id": None,
         "indicator": figure.indicator.code,
         "unit": figure.unit.code,
@@ -155,7 +168,12 @@ def row_of(figure: Figure) -> Row:
         "low": figure.low,
         "high": figure.high,
         "source": figure.source or None,
+        "suppressed": cover is not Cover.SHOWN,
+        "hidden": HIDDEN.get(cover),
     }
+    if cover is not Cover.SHOWN:
+        row |= dict.fromkeys(("value", "numerator", "denominator", "low", "high"))
+    return row
 
 
 def number(value: Any) -> int | float | None:
@@ -204,14 +222,10 @@ def _check_cell(indicator: Indicator, cell: str) -> None:
         raise FieldError("cell", _("Chỉ tiêu này không có ô “%(cell)s”.") % {"cell": cell})
 
 
-def _children(unit: Unit, asked: FiguresCut, *, seen: bool) -> list[Unit]:
-    day = asked.end if asked.basis == "as-was" else timezone.localdate()
-    found = units_queries.children(unit, day)
-    if seen:
-        return list(found)
+def _visible_children(unit: Unit, day: date) -> Family:
     if unit.kind.level >= PUBLIC_LEVEL:
         raise FieldError("by", _("Số liệu của từng công đoàn cơ sở chỉ người có quyền mới xem được."))
-    return list(found.filter(kind__level__lte=PUBLIC_LEVEL))
+    return Family.below(unit, day)
 
 
 def _windows(indicator: Indicator, asked: FiguresCut) -> list[Window]:

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.http import Http404
 
 from congdoan.api.asked import Paged
-from congdoan.api.reading.figures import mine, number, source_rows
-from congdoan.figures.engine.suppressing import Cover
+from congdoan.api.reading.figures import HIDDEN, mine, number, source_rows
 from congdoan.figures.models import PublishedFigure
 from congdoan.figures.queries import one_figure
 from congdoan.figures.queries import sources as figure_sources
@@ -20,7 +19,6 @@ from congdoan.reporting.queries import sources
 
 Row = dict[str, Any]
 
-_HIDDEN = {Cover.SMALL: "under_5", Cover.HIDDEN: "protected"}
 _NO_REPORTS = (PublishedFigure.Origin.TREE, PublishedFigure.Origin.OUTSIDE, PublishedFigure.Origin.PAPER)
 
 
@@ -118,7 +116,7 @@ def _unit(part: figure_sources.Part) -> Row:
         "value": number(part.value),
         "numerator": part.numerator,
         "denominator": part.denominator,
-        "hidden": _HIDDEN.get(part.cover),
+        "hidden": HIDDEN.get(part.cover),
         "reported": part.reported,
     }
 

@@ -23,7 +23,7 @@ router = Router(tags=["figures"], auth=ANYBODY)
 @router.get("/figures", response=FigurePage, by_alias=True, url_name="figures", operation_id="figures")
 def figures(request: HttpRequest, response: HttpResponse, asked: Query[FiguresAsked]) -> dict[str, Any]:
     """Compute a figure. Visitors get public indicators of provinces, districts and industries; all else needs a key of somebody
-    whose reports or reviews reach the unit.
+    whose reports or reviews reach the unit. Without such a right small counts are suppressed: the numbers of a row are null.
 
     A window that begins or ends within a reporting period is refused: nothing is prorated.
     """
@@ -54,7 +54,8 @@ def _file(request: HttpRequest, form: str, asked: FiguresCut) -> FileResponse:
     "/figures.csv", url_name="figures-csv", operation_id="figuresCsv", openapi_extra={"x-file": exports.CSV}
 )
 def figures_csv(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
-    """Download computed figures as CSV in UTF-8 with a byte order mark, days as 2019-09-30."""
+    """Download computed figures as CSV in UTF-8 with a byte order mark, days as 2019-09-30. A count from 1 to 4 that is not for
+    the asker is written as "dưới 5"; what is hidden to protect it is empty."""
     return _file(request, "csv", asked)
 
 
@@ -65,7 +66,7 @@ def figures_csv(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
     openapi_extra={"x-file": exports.XLSX},
 )
 def figures_xlsx(request: HttpRequest, asked: Query[FiguresCut]) -> FileResponse:
-    """Download computed figures as a workbook."""
+    """Download computed figures as a workbook, suppressed ones as in CSV."""
     return _file(request, "xlsx", asked)
 
 
