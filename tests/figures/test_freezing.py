@@ -154,6 +154,14 @@ def test_readers_get_a_link_to_the_source_of_the_figure(client, article):
     assert client.get(f"/so-lieu/{figure.pk}/").status_code == 200
 
 
+def test_in_a_vietnamese_text_figures_speak_vietnamese_also_to_english_readers(client, article):
+    body = client.get(f"/en{article.url}").text
+
+    assert "12.076" in body
+    assert "12,076" not in body
+    assert f'href="/en/so-lieu/{PublishedFigure.objects.get().pk}/"' in body
+
+
 def test_figures_that_have_little_in_common_come_out_the_same_read_one_by_one(union, monkeypatch):
     quarters = [
         QUARTER,

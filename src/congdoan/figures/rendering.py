@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.rich_text import EmbedHandler
 
@@ -37,12 +38,15 @@ class FigureHandler(EmbedHandler):  # type: ignore[misc]  # Wagtail is untyped
         return format_html('<span data-figure="{}">{}</span>', json.dumps(spec.attributes()), NO_DATA)
 
 
-def with_figures(markup: str, figures: PageFigures) -> SafeString:
-    """Fill the places of live figures in expanded rich text (safe markup) with the figures of a page."""
+def with_figures(markup: str, figures: PageFigures, language: str | None = None) -> SafeString:
+    """Fill the places of live figures in expanded rich text (safe markup) with the figures of a page.
+
+    ``language``: that of the text, where it is not the reader's: figures stand in its sentences and speak as they do.
+    """
 
     def fill(place: re.Match[str]) -> str:
         spec = _spec(place[1])
-        return figure_markup(spec, figures) if spec else NO_DATA
+        return figure_markup(spec, figures, language) if spec else NO_DATA
 
     return mark_safe(_PLACE.sub(fill, markup))  # noqa: S308  # expanded rich text, and our own markup
 
@@ -55,16 +59,21 @@ def _spec(stored: str) -> Spec | None:
         return None
 
 
-def figure_markup(spec: Spec, figures: PageFigures) -> SafeString:
-    """Return one figure in a sentence: first the number, then, for those who listen, that its source can be opened."""
+def figure_markup(spec: Spec, figures: PageFigures, language: str | None = None) -> SafeString:
+    """Return one figure in a sentence: first the number, then, for those who listen, that its source can be opened.
+
+    Its address stays in the reader's language.
+    """
     found = figures.of(spec)
-    words = wording.worded(found, spec.form, figures.scope.compare)
+    with override(language or get_language()):
+        words = wording.worded(found, spec.form, figures.scope.compare)
+        none, source = _("chưa có số liệu"), _("xem nguồn số liệu")
     if not words or found[0] is None:
         return format_html(
             '<span class="figure figure--none"><span aria-hidden="true">{}</span>'
             '<span class="visually-hidden">{}</span></span>',
             NO_DATA,
-            _("chưa có số liệu"),
+            none,
         )
     if not found[0].url:
         return format_html('<span class="figure figure--live">{}</span>', words)
@@ -72,7 +81,7 @@ def figure_markup(spec: Spec, figures: PageFigures) -> SafeString:
         '<a class="figure" href="{}">{}<span class="visually-hidden"> ({})</span></a>',
         found[0].url,
         words,
-        _("xem nguồn số liệu"),
+        source,
     )
 
 

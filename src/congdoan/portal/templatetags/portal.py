@@ -96,6 +96,8 @@ def cleaned(value: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cleaned_figures(context: Context, value: Any) -> SafeString:
-    """Return rich text as ``cleaned`` does, with the page's figures (``page_figures``) in their places."""
+    """Return rich text as ``cleaned`` does, with the page's figures (``page_figures``) in their places, in words of its language."""
     figures = context.get("page_figures")
-    return with_figures(cleaned(value), figures if isinstance(figures, PageFigures) else PageFigures(Scope()))
+    if not isinstance(figures, PageFigures):
+        figures = PageFigures(Scope())
+    return with_figures(cleaned(value), figures, getattr(context.get("page"), "text_language", None))

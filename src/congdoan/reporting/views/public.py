@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -61,7 +62,7 @@ def row(shown: public.Shown) -> dict[str, Any]:
     one, figure = shown.indicator, shown.figure
     return {
         "name": str(shown.meaning or one.code),
-        "topic": one.topic,
+        "topic": (one.topic_en if get_language() == "en" else "") or one.topic,
         "url": reverse("reporting:public_indicator", args=[one.code]),
         "value": words.value_of(figure),
         "measure": words.unit_words(one, shown.meaning),
