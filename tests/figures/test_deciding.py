@@ -60,6 +60,8 @@ def test_the_owner_is_told_and_publishes_an_erratum(client, union, article, appr
     )
     assert "11.000" in client.get(article.url).text
     assert Entry.objects.filter(verb="erratum.published", reason="Đơn vị đếm trùng một quý").exists()
+    for decided in (desk.get(f"{DESK}?xem=da-quyet").text, desk.get(notice.url).text):
+        assert "12.076" in decided, "what was published then stays to be read"
     assert not Notice.objects.filter(recipient=approver.user, withdrawn_at=None).exists()
 
 

@@ -20,11 +20,11 @@ from congdoan.figures.forms.deciding import CORRECT, DecisionForm
 from congdoan.figures.models import Discrepancy, PublishedFigure
 from congdoan.figures.queries import discrepancies as queries
 from congdoan.figures.queries.showing import Shown
+from congdoan.figures.views import public_words
 from congdoan.organisation.access import capacity_of, requires
 from congdoan.organisation.queries.units import name_of
 from congdoan.organisation.rights import Right
 from congdoan.ui import tables
-from congdoan.ui.templatetags.ui import vi_date
 
 PER_PAGE = 50
 DECIDED = "da-quyet"
@@ -45,14 +45,17 @@ def discrepancies(request: HttpRequest) -> HttpResponse:
         tables.Column("cong-bo", _("Đã công bố"), "number"),
         tables.Column("nay", _("Số báo cáo nay là"), "number"),
         tables.Column("luc", _("Nhận ra ngày"), "date"),
-        tables.Column("tinh-trang", _("Tình trạng")),
     ]
+    if decided:
+        columns.append(tables.Column("tinh-trang", _("Tình trạng")))
     url = reverse("figures:discrepancies")
     tabs = [
         {"label": _("Chờ quyết định"), "url": url, "is_current": not decided, "count": is_open.count()},
         {"label": _("Đã quyết định"), "url": f"{url}?xem={DECIDED}", "is_current": decided},
     ]
-    context = {"page": page, "columns": columns, "rows": [_row(one) for one in page], "tabs": tabs}
+    then = queries.figures_then(list(page))
+    rows_shown = [_row(one, then[one.pk], decided) for one in page]
+    context = {"page": page, "columns": columns, "rows": rows_shown, "tabs": tabs}
     return render(request, "figures/deciding/discrepancies.html", context)
 
 
@@ -74,7 +77,7 @@ def discrepancy(request: HttpRequest, pk: int) -> HttpResponse:
                 _("Chưa ghi quyết định: số liệu vừa được người khác quyết định, hoặc không còn sai khác."),
             )
         return redirect("figures:discrepancies")
-    figure = found.shown.figure
+    figure = queries.figures_then([found])[found.pk]
     context: dict[str, Any] = {
         "discrepancy": found,
         "is_open": is_open,
@@ -83,8 +86,9 @@ def discrepancy(request: HttpRequest, pk: int) -> HttpResponse:
         "unit_name": name_of(figure.unit, figure.end),
         "window": _window(figure),
         "published": _words(figure),
-        "now": _words_now(found),
-        "difference": _difference(found),
+        "figure": figure,
+        "now": _words_now(found, figure),
+        "difference": _difference(found, figure),
         "page_url": found.shown.page.url or "",
         "crumbs": [{"title": _("Số liệu sai khác"), "url": reverse("figures:discrepancies")}],
     }
@@ -108,17 +112,16 @@ def _decide(request: HttpRequest, found: Discrepancy, form: DecisionForm) -> Non
     telling.take_back(found)
 
 
-def _row(one: Discrepancy) -> dict[str, Any]:
-    figure = one.shown.figure
+def _row(one: Discrepancy, figure: PublishedFigure, decided: bool) -> dict[str, Any]:
     return {
         "url": reverse("figures:discrepancy", args=[one.pk]),
         "cells": [
             tables.Cell(_name(figure), note=_window(figure)),
             tables.Cell(one.shown.page.title),
             tables.Cell(_words(figure)),
-            tables.Cell(_words_now(one)),
+            tables.Cell(_words_now(one, figure)),
             tables.Cell(timezone.localdate(one.noticed_at)),
-            tables.Cell(one.get_state_display()),
+            *([tables.Cell(one.get_state_display())] if decided else []),
         ],
     }
 
@@ -128,27 +131,30 @@ def _name(figure: PublishedFigure) -> str:
 
 
 def _window(figure: PublishedFigure) -> str:
-    return _("từ %(first)s đến %(last)s") % {"first": vi_date(figure.start), "last": vi_date(figure.end)}
+    return public_words.window(figure.start, figure.end, figure.indicator.kind)
 
 
 def _words(figure: PublishedFigure) -> str:
-    return wording.with_unit(Shown.frozen(figure))
+    return public_words.whole(Shown.frozen(figure))
 
 
-def _words_now(one: Discrepancy) -> str:
+def _words_now(one: Discrepancy, figure: PublishedFigure) -> str:
     """Write what the data say now, as the published figure is written."""
     value = one.now.get("value")
     if value is None:
         return _("không còn số liệu")
-    return wording.with_unit(Shown.frozen(_copy(one.shown.figure, int(value))))
+    return _words(_copy(figure, int(value)))
 
 
-def _difference(one: Discrepancy) -> str:
-    old, new = one.shown.figure.value, one.now.get("value")
+def _difference(one: Discrepancy, figure: PublishedFigure) -> str:
+    old, new = figure.value, one.now.get("value")
     if old is None or new is None:
         return ""
     gap = int(new) - old
-    words = wording.with_unit(Shown.frozen(_copy(one.shown.figure, abs(gap))))
+    change = _copy(figure, abs(gap))
+    words = _words(change)
+    if wording.is_percent(Shown.frozen(change)):
+        words = f"{words.removesuffix('%')} {_('điểm phần trăm')}"
     return f"{'+' if gap > 0 else '−'}{words}" if gap else words
 
 

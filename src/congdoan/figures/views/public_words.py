@@ -165,6 +165,11 @@ def citation(figure: PublishedFigure, title: str, unit: str, publisher: str) -> 
     }
 
 
+def whole(shown: Shown) -> str:
+    """Write a value with its measure unit and all its digits, money too, so that two of them can be compared."""
+    return f"{wording.number(shown)} {wording.measure(shown)}".strip()
+
+
 def erratum(one: Erratum, *, with_page: bool = True) -> dict[str, Any]:
     """Return a correction in words: old, new, difference, reason, day, and both addresses."""
     old, new = Shown.frozen(one.old), Shown.frozen(one.new)
@@ -179,9 +184,9 @@ def erratum(one: Erratum, *, with_page: bool = True) -> dict[str, Any]:
         difference = f"{sign}{written} {measure}".strip()
     return {
         "name": str(one.new.version or one.new.indicator.code),
-        "old": wording.with_unit(old),
+        "old": whole(old),
         "old_url": old.url,
-        "new": wording.with_unit(new),
+        "new": whole(new),
         "new_url": new.url,
         "difference": difference,
         "reason": one.reason,
