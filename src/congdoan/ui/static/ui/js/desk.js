@@ -1,4 +1,4 @@
-// What the desk does beyond links: choosing all rows of a table, steps of the first visit. The desk works without it.
+// What the desk does beyond links: choosing all rows of a table, sending a form only once. The desk works without it.
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 
 // --- One box chooses all rows of its table, and shows when only some are chosen.
@@ -22,3 +22,15 @@ document.addEventListener(
   },
   { once: true },
 );
+
+// --- A second press while the answer is on its way sends nothing: no form of the desk is meant twice. A download leaves the page
+// where it is, so a form may be sent again after a while; so may one to which the reader comes back.
+const PATIENCE = 8000;
+document.addEventListener("submit", (event) => {
+  const { target } = event;
+  if (target.method !== "post" || event.defaultPrevented) return;
+  if ("sent" in target.dataset) event.preventDefault();
+  target.dataset.sent = "";
+  setTimeout(() => delete target.dataset.sent, PATIENCE);
+});
+addEventListener("pageshow", () => $$("[data-sent]").forEach((form) => delete form.dataset.sent));
