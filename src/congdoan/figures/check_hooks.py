@@ -15,8 +15,11 @@ from congdoan.figures.views import checking
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def check_urls() -> list[URLPattern]:
-    """The list of what should be looked at."""
-    return [path("so-lieu/kiem-tra/<int:pk>/", checking.check, name="congdoan_check_figures")]
+    """The list of what should be looked at, and the reading of figures."""
+    return [
+        path("so-lieu/kiem-tra/<int:pk>/", checking.check, name="congdoan_check_figures"),
+        path("so-lieu/doc/<int:pk>/", checking.read_page, name="congdoan_read_page"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]  # Wagtail is untyped
@@ -24,5 +27,10 @@ def check_button(page: Any, user: Any, view_name: str = "", next_url: str | None
     """Look through an article."""
     specific = page.specific
     if hasattr(specific, "figure_scope") and page.permissions_for_user(user).can_edit():
-        address = reverse("congdoan_check_figures", args=[page.pk])
-        yield Button(_("Kiểm tra số liệu trong bài"), address, icon_name="check", priority=38)
+        for order, (label, name, icon) in enumerate(
+            (
+                (_("Kiểm tra số liệu trong bài"), "congdoan_check_figures", "check"),
+                (_("Đọc số liệu trong bài"), "congdoan_read_page", "search"),
+            )
+        ):
+            yield Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=38 + order)

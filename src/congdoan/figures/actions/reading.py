@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import Page
 
 from congdoan.audit import actions as audit
 from congdoan.figures.hints import hints
 from congdoan.figures.models import ReadFigure, Reading
 from congdoan.figures.queries.readings import keys
+from congdoan.organisation.models import Unit
 from congdoan.organisation.queries.capacities import Capacity
 from congdoan.reporting.actions.filling import save_cells
 from congdoan.reporting.models import Indicator, Report
@@ -27,13 +29,27 @@ SURE = 0.5
 
 
 @transaction.atomic
-def read(text: str, *, title: str, by: Capacity, source_name: str = "", notes: Sequence[str] = ()) -> Reading:
-    """Read a text and keep it with the figures that were found, for whoever gave it."""
-    if by.actor is None or by.unit is None:
+def read(
+    text: str,
+    *,
+    title: str,
+    by: Capacity,
+    source_name: str = "",
+    notes: Sequence[str] = (),
+    unit: Unit | None = None,
+    page: Page | None = None,
+) -> Reading:
+    """Read a text and keep it with the figures that were found, for whoever gave it.
+
+    ``unit``: whose figures they are (that of the mandate); ``page``: the article whose text it is.
+    """
+    whose = unit or by.unit
+    if by.actor is None or whose is None:
         raise PermissionError("a text is read in the name of a unit")
     reading = Reading.objects.create(
         owner=by.actor,
-        unit=by.unit,
+        unit=whose,
+        page=page,
         title=title[:200],
         source_name=source_name[:200],
         text=text,

@@ -6,15 +6,22 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from congdoan.organisation.models import Unit
 
 
 class Reading(models.Model):
-    """A text in which figures were recognised (văn bản đọc số liệu). It belongs to whoever put it there; nobody else sees it."""
+    """A text in which figures were recognised (văn bản đọc số liệu). It belongs to whoever put it there; nobody else sees it.
+
+    ``page``: the article whose text it is; confirmed figures can be put back into it as live ones.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    page = models.ForeignKey(
+        Page, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("bài")
+    )
     title = models.CharField(_("tên văn bản"), max_length=200)
     source_name = models.CharField(_("tệp"), max_length=200, blank=True)
     text = models.TextField(_("văn bản"))

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}<int:pk>/", reading.reading, name="reading"),
     path(f"{_ROOT}<int:pk>/so/<int:figure>/", reading.decide, name="decide_read_figure"),
     path(f"{_ROOT}<int:pk>/vao-bao-cao/", reading.into_report, name="reading_into_report"),
+    path(f"{_ROOT}<int:pk>/vao-bai/", reading.into_page, name="reading_into_page"),
     path(f"{_ROOT}<int:pk>/xoa/", reading.forget, name="forget_reading"),
 ]

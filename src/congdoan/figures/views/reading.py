@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from congdoan.figures.actions import placing
 from congdoan.figures.actions import reading as actions
 from congdoan.figures.forms.reading import FigureForm, TextForm
 from congdoan.figures.models import ReadFigure, Reading
@@ -81,7 +82,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Reading:
-    found: Reading | None = queries.own(request.user).filter(pk=pk).select_related("unit").first()
+    found: Reading | None = queries.own(request.user).filter(pk=pk).select_related("unit", "page").first()
     if found is None:
         raise Http404
     return found
@@ -206,6 +207,35 @@ def into_report(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [*_crumbs(), {"title": found.title, "url": reverse("figures:reading", args=[pk])}],
     }
     return render(request, "figures/reading/into_report.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Right.EDIT_NEWS)
+def into_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at which confirmed figures can stand in the article as live ones, and make a draft with them."""
+    found, capacity = _own(request, pk), capacity_of(request)
+    if found.page is None or not found.page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    if found.page.permissions_for_user(request.user).page_locked():
+        messages.warning(request, _("Bài đang bị khoá nên chưa sửa được. Hãy mở khoá rồi làm lại."))
+        return redirect("figures:reading", pk)
+    draft = found.page.specific.get_latest_revision_as_object()
+    if request.method == "POST":
+        done = placing.put(found, draft, by=capacity)
+        if done.places:
+            messages.success(
+                request,
+                _("Đã đưa %(count)d số liệu vào bản nháp của bài. Hãy xem lại rồi xuất bản.")
+                % {"count": len(done.places)},
+            )
+            return redirect("wagtailadmin_pages:edit", draft.pk)
+        messages.warning(request, _("Không có số liệu nào đưa được vào bài."))
+    context = {
+        "reading": found,
+        "plan": placing.plan(found, draft),
+        "crumbs": [*_crumbs(), {"title": found.title, "url": reverse("figures:reading", args=[pk])}],
+    }
+    return render(request, "figures/reading/into_page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
