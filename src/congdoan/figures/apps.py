@@ -15,6 +15,9 @@ class FiguresConfig(AppConfig):
     def ready(self) -> None:
         """Freeze what a page shows when it is published; stand on the desk."""
         from congdoan.figures import rail, receivers
+        from congdoan.figures.queries import resting as figures_resting
+        from congdoan.reporting import resting
 
         receivers.connect()
         rail.register()
+        resting.register(figures_resting.on_indicator)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature, ListFeature, PluginFeature
 
-from congdoan.figures import check_hooks, report_hooks  # noqa: F401  # register their hooks
+from congdoan.figures import check_hooks, report_hooks, rest_hooks  # noqa: F401  # register their hooks
 from congdoan.figures.conversion import ATTRIBUTES, ENTITY, RULE
 from congdoan.figures.queries.checking import without_data
 from congdoan.figures.queries.texts import scope_of, specs_of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.audit import actions as audit
 from congdoan.organisation.queries.capacities import Capacity
+from congdoan.reporting import resting
 from congdoan.reporting.actions.configuring.indicators import lock_indicator
 from congdoan.reporting.actions.opening import lock_sheets
 from congdoan.reporting.errors import ConfigurationError
@@ -68,6 +69,8 @@ def _use_of_indicator(indicator: Indicator) -> str:
         return _("Đã giao mục tiêu cho chỉ tiêu này nên không xoá được.")
     if OutsideFigure.objects.filter(indicator=indicator).exists():
         return _("Đã ghi số liệu ngoài hệ thống cho chỉ tiêu này nên không xoá được.")
+    if names := resting.on(indicator):
+        return _("Không xoá được chỉ tiêu này: số liệu đã công bố của nó đứng ở %s.") % ", ".join(names)
     user = (
         IndicatorVersion.objects.filter(
             Q(numerator__indicator=indicator)
