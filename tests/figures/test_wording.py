@@ -14,6 +14,7 @@ from congdoan.reporting.models import Indicator, IndicatorVersion
 
 COUNT = Indicator(code="law.sessions", kind="flow")
 RATE = Indicator(code="skills", kind="rate", decimals=2)
+GAP = Indicator(code="skills.gap", kind="gap", decimals=2)
 MONEY = Indicator(code="benefit", kind="flow", is_money=True)
 SESSIONS = IndicatorVersion(measure_unit="buổi", measure_unit_en="sessions")
 
@@ -37,6 +38,7 @@ def shown(value, indicator=COUNT, target=None, low=None, high=None):
             "66,11%, vượt 6,11 điểm phần trăm so với chỉ tiêu",
         ),
         ([shown(Decimal(50), RATE, 60)], Form.TARGET, "50%, thấp hơn 10 điểm phần trăm so với chỉ tiêu"),
+        ([shown(Decimal("6.11"), GAP, 60)], Form.TARGET, "6,11 điểm phần trăm"),
         ([shown(120, target=100)], Form.TARGET, "120 buổi, vượt 20% so với chỉ tiêu"),
         ([shown(100, target=100)], Form.TARGET, "100 buổi, bằng chỉ tiêu"),
         ([shown(55_294_000_000, MONEY)], Form.UNIT, "55,294 tỷ đồng"),

@@ -82,8 +82,8 @@ def against_target(shown: Shown) -> str:
 
 def _compared(shown: Shown) -> tuple[int, str] | None:
     """Return whether the value is above (1), on (0) or below (-1) its target, and by how much in words; ``None``: nothing says
-    that, of a target of zero neither."""
-    if shown.target is None or shown.value is None:
+    that, of a target of zero neither. A gap is such a comparison already: the target that it knows is its rate's."""
+    if shown.target is None or shown.value is None or shown.indicator.kind == Indicator.Kind.GAP:
         return None
     difference = Decimal(shown.value) - Decimal(shown.target)
     if not difference:

@@ -109,7 +109,7 @@ def _said(found: PublishedFigure, title: str, unit: str) -> dict[str, Any]:
         "coverage": words.coverage(found) if found.origin == PublishedFigure.Origin.REPORTS else "",
         "fraction": _fraction(found),
         "target": wording.target(shown) if found.target is not None else "",
-        "aim": words.amount(shown.target, indicator) if shown.target is not None else "",
+        "aim": words.amount(shown.target, indicator.rate or indicator) if shown.target is not None else "",
         "as_of": words.as_of(found.as_of, found.epoch),
         "basis": words.basis(found) if found.origin == PublishedFigure.Origin.REPORTS else "",
         "origin": words.origin(found),
