@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.forms import modelform_factory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from congdoan.figures.forms.featured import FeaturedFigureForm
 from congdoan.figures.models import FeaturedFigure
 from congdoan.figures.queries.featured import featured
 from congdoan.organisation.models import Unit
 from congdoan.pages.cache import recording
 from congdoan.pages.models.cache import Purge
-from congdoan.reporting.models import Indicator
+from congdoan.reporting.models import Indicator, IndicatorVersion
 from tests.factories import make_site
 from tests.figures.small_cells import publish, small_union
 
@@ -84,3 +86,13 @@ def test_the_front_page_follows_the_choice_and_the_totals(client, union):
     chosen.note = "Mới"
     chosen.save()
     assert ["figures"] in Purge.objects.values_list("tags", flat=True)
+
+
+def test_editors_choose_by_name_and_not_by_code(union):
+    form = modelform_factory(FeaturedFigure, form=FeaturedFigureForm, fields=["indicator", "unit"])()
+
+    shown = [str(words) for _value, words in form.fields["indicator"].choices]
+
+    named = IndicatorVersion.objects.get(indicator__code="f").name
+    assert named in shown
+    assert "f" not in shown

@@ -39,7 +39,7 @@ class FeaturedFigure(models.Model):
         constraints = [models.UniqueConstraint(fields=["indicator", "unit"], name="featured_figure_once")]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id}/{self.unit_id}"
+        return str(self.indicator.versions.order_by("-number").first() or self.indicator)
 
     @property
     def shown_note(self) -> str:

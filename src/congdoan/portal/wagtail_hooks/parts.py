@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from congdoan.figures.forms.featured import FeaturedFigureForm
 from congdoan.figures.models import FeaturedFigure
 from congdoan.pages.models import Fact, WebLink
 from congdoan.portal.slug_widget import VietnameseSlugInput
@@ -55,13 +56,17 @@ class FeaturedFigureViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is
     model = FeaturedFigure
     icon = "order"
     menu_label = _("Số liệu nổi bật")
-    list_display = ["indicator", "unit", "note", "sort_order"]
+    list_display = ["__str__", "unit", "note", "sort_order"]
     ordering = ["sort_order", "pk"]
-    panels = [
-        FieldRowPanel([FieldPanel("indicator"), FieldPanel("unit")]),
-        FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
-        FieldPanel("sort_order"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("indicator"),
+            FieldPanel("unit"),
+            FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
+            FieldPanel("sort_order"),
+        ],
+        base_form_class=FeaturedFigureForm,
+    )
 
 
 class PartsViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
