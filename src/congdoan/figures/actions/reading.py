@@ -19,6 +19,7 @@ from congdoan.organisation.queries.capacities import Capacity
 from congdoan.reporting.actions.filling import save_cells
 from congdoan.reporting.models import Indicator, Report
 from congdoan.reporting.queries.sheets import blank
+from congdoan.vntext.numbers import format_decimal
 from congdoan.vntext.reading import Found, read_figures
 
 MOST_FIGURES = 2_000
@@ -80,10 +81,8 @@ def _kept(reading: Reading, one: Found, known: set[str]) -> ReadFigure:
 
 
 def _typed(one: Found) -> str:
-    """Write the value as a person types it: 12076; 66,11."""
-    if one.value is None:
-        return ""
-    return str(one.value) if isinstance(one.value, int) else format(one.value, "f").replace(".", ",")
+    """Write the value as a person types it: 12.076; 66,11."""
+    return "" if one.value is None else format_decimal(one.value)
 
 
 def _day(text: Any, *, first: bool) -> date | None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,12 +97,13 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     figures = list(found.figures.all())
     counts = {state: sum(1 for one in figures if one.state == state) for state in State.values}
     only = request.GET.get("xem", "")
+    choices = queries.choices(found.made_at.date())
     shown = [one for one in figures if only not in State.values or one.state == only]
     url = reverse("figures:reading", args=[pk])
     tabs = [{"label": _("Tất cả"), "url": url, "is_current": only not in State.values, "count": len(figures)}]
     tabs += [
         {
-            "label": state.label,
+            "label": capfirst(state.label),
             "url": f"{url}?xem={state.value}",
             "is_current": only == state.value,
             "count": counts[state],
@@ -111,8 +113,8 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "reading": found,
         "paragraphs": queries.pieces(found, figures),
-        "cards": [card(found, one) for one in shown],
-        "choices": queries.choices(found.made_at.date()),
+        "cards": [card(found, one, names=dict(choices)) for one in shown],
+        "choices": choices,
         "warnings": remarks_on(found.text),
         "tabs": tabs,
         "confirmed": counts[State.CONFIRMED],
@@ -121,8 +123,10 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "figures/reading/reading.html", context)
 
 
-def card(found: Reading, figure: ReadFigure, form: FigureForm | None = None) -> dict[str, Any]:
-    """Return what a figure's card shows."""
+def card(
+    found: Reading, figure: ReadFigure, form: FigureForm | None = None, names: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what a figure's card shows; ``names`` of indicators by code."""
     before, number, after = queries.around(found, figure)
     said = f"{figure.indicator}|{figure.cell}" if figure.cell else figure.indicator
     form = form or FigureForm(
@@ -146,6 +150,8 @@ def card(found: Reading, figure: ReadFigure, form: FigureForm | None = None) -> 
         "high": high,
         "qualifier": (figure.found.get("qualifier") or {}).get("text", ""),
         "period": (figure.found.get("period") or {}).get("text", ""),
+        "name": names.get(figure.indicator, figure.indicator) if names else figure.indicator,
+        "state": capfirst(figure.get_state_display()),
         "sure": round(100 * float(figure.found.get("confidence") or 0)),
     }
 
@@ -171,7 +177,8 @@ def decide(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
             one = actions.decide(one, State.PROPOSED, {})
         case _:
             raise Http404
-    context = {"card": card(found, one, form), "reading": found}
+    names = dict(queries.choices(found.made_at.date()))
+    context = {"card": card(found, one, form, names), "reading": found}
     if getattr(request, "htmx", False):
         return render(request, "figures/reading/card.html", context, status=422 if form else 200)
     if form:

@@ -20,6 +20,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// The text shows what the card is about.
+document.addEventListener("focusin", ({ target }) => {
+  const card = target.closest?.("[data-reading] form");
+  if (card) document.querySelector(`.reading__mark[href="#${card.id}"]`)?.scrollIntoView({ block: "nearest" });
+});
+
 // The card that came back stands in the place of the old one, which is gone; go on with the next that waits.
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (!elt.matches?.("[data-reading] form")) return;
